@@ -1,0 +1,107 @@
+//! A scenario: everything a person states about a deployment. Plain data, read from and written as RON.
+//!
+//! [`Scenario::from_ron`] reads one, [`Scenario::to_ron`] writes one. The numbers it may hold are in [`limits`];
+//! what is wrong with a text is told by [`Problem`]s, each with its line and column.
+
+mod error;
+mod fleet;
+pub mod limits;
+mod node;
+mod path;
+mod read;
+mod release;
+mod spread;
+mod strategy;
+mod traffic;
+mod write;
+
+pub use error::{Problem, ScenarioError};
+pub use fleet::{Fleet, HealthCheck, LoadBalancer, Timings};
+pub use path::Source;
+pub use release::{Alarm, Event, Failures, Metric, OnFailure, Recovery, Release};
+pub use spread::Spread;
+pub use strategy::{Group, NewSet, Part, Step, Strategy, StrategyKind, Switch};
+pub use traffic::Traffic;
+
+use crate::units::Duration;
+
+/// What a person states: a fleet, its traffic, its timings, a strategy, and what is wrong with any of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// What it is called; may be empty.
+    pub name: String,
+    /// What to watch for; may be empty.
+    pub description: String,
+    /// The instances that serve.
+    pub fleet: Fleet,
+    /// The demand; none is [`limits::DEFAULT_LOAD`] of the fleet's capacity.
+    pub traffic: Option<Traffic>,
+    /// How long an instance takes for each part of its update.
+    pub timings: Timings,
+    /// How requests get to instances, and when one counts as healthy.
+    pub load_balancer: LoadBalancer,
+    /// How the new version is brought in.
+    pub strategy: Strategy,
+    /// What is wrong with the new version.
+    pub release: Release,
+    /// What happens to instances of either version.
+    pub failures: Failures,
+    /// What is watched during the deployment; none watches nothing.
+    pub alarm: Option<Alarm>,
+    /// What follows a failure; none is the strategy's documented behaviour.
+    pub on_failure: Option<OnFailure>,
+    /// An instance not healthy within this time has failed (the platform's command timeout).
+    pub timeout: Duration,
+    /// The random numbers' seed.
+    pub seed: u64,
+}
+
+impl Scenario {
+    /// A scenario of `instances` instances with every default.
+    pub fn new(instances: u32, strategy: Strategy) -> Scenario {
+        Scenario {
+            name: String::new(),
+            description: String::new(),
+            fleet: Fleet { instances, ..Fleet::default() },
+            traffic: None,
+            timings: Timings::default(),
+            load_balancer: LoadBalancer::default(),
+            strategy,
+            release: Release::default(),
+            failures: Failures::default(),
+            alarm: None,
+            on_failure: None,
+            timeout: limits::DEFAULT_TIMEOUT,
+            seed: limits::DEFAULT_SEED,
+        }
+    }
+
+    /// The demand: what the scenario says, or the default load for this fleet.
+    pub fn traffic(&self) -> Traffic {
+        self.traffic.clone().unwrap_or_else(|| Traffic::Constant(self.fleet.capacity_rps_total() * limits::DEFAULT_LOAD))
+    }
+
+    /// The fields that this scenario sets and that the simulation does not act on yet, by their paths.
+    pub fn not_simulated(&self) -> Vec<&'static str> {
+        let healthy = Release::default();
+        let nothing = Failures::default();
+        let balancer = LoadBalancer::default();
+        [
+            ("fleet.quota", self.fleet.quota.is_some()),
+            ("load_balancer.propagation", self.load_balancer.propagation != balancer.propagation),
+            ("release.error_rate", self.release.error_rate != healthy.error_rate),
+            ("release.startup_failure", self.release.startup_failure != healthy.startup_failure),
+            ("release.crash_after", self.release.crash_after != healthy.crash_after),
+            ("release.capacity_factor", self.release.capacity_factor != healthy.capacity_factor),
+            ("failures.instance_mtbf", self.failures.instance_mtbf != nothing.instance_mtbf),
+            ("failures.events", self.failures.events != nothing.events),
+            ("failures.recovery", self.failures.recovery != nothing.recovery),
+            ("alarm", self.alarm.is_some()),
+            ("on_failure", self.on_failure.is_some()),
+            ("timeout", self.timeout != limits::DEFAULT_TIMEOUT),
+        ]
+        .into_iter()
+        .filter_map(|(path, set)| set.then_some(path))
+        .collect()
+    }
+}

@@ -1,0 +1,35 @@
+//! Every number that bounds a scenario or a run, and the defaults of its fields, in one place.
+
+use crate::units::Duration;
+
+/// The largest scenario file that is read, in bytes.
+pub const MAX_FILE_BYTES: u64 = 1_000_000;
+/// The most instances of a fleet.
+pub const MAX_INSTANCES: u32 = 1_000_000;
+/// The most requests per second, of one instance and of the demand.
+pub const MAX_RPS: f64 = 1e9;
+/// The longest duration that a field may hold.
+pub const MAX_DURATION: Duration = Duration::from_secs(30 * 86_400);
+/// The shortest period of a demand wave.
+pub const MIN_WAVE_PERIOD: Duration = Duration::from_secs(1);
+/// The shortest time between two health checks.
+pub const MIN_CHECK_INTERVAL: Duration = Duration::from_us(1_000);
+/// The most checks in a row that a threshold may ask for.
+pub const MAX_THRESHOLD: u32 = 1_000;
+/// The most levels of a stepped demand, steps of a hand-written plan, and events.
+pub const MAX_LIST: usize = 10_000;
+/// The smallest share of one traffic step: 0.1 % (Amazon ECS's least canary).
+pub const MIN_STEP_PPM: u32 = 1_000;
+/// The longest run: a hundred years of simulated time. One that would take longer is refused.
+pub const MAX_RUN: Duration = Duration::from_secs(36_500 * 86_400);
+/// The longest name and description, in characters.
+pub const MAX_TEXT: usize = 2_000;
+
+/// `fleet.capacity_rps` where none is given.
+pub const DEFAULT_CAPACITY_RPS: f64 = 100.0;
+/// The share of the fleet's capacity that is asked for where `traffic` is not given.
+pub const DEFAULT_LOAD: f64 = 0.7;
+/// `timeout` where none is given: ten minutes (Elastic Beanstalk's command timeout).
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_mins(10);
+/// `seed` where none is given.
+pub const DEFAULT_SEED: u64 = 1;

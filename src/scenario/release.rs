@@ -1,0 +1,123 @@
+//! What is wrong: with the new version, with instances, and what is done about it. Read, checked and kept; the
+//! simulation does not act on these yet ([`Scenario::not_simulated`](super::Scenario::not_simulated) names them).
+
+use super::Spread;
+use crate::units::Duration;
+
+/// What is wrong with the new version. The default is a healthy one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Release {
+    /// The share of its own requests that it fails, 0 to 1.
+    pub error_rate: f64,
+    /// The probability that an instance running it never passes its checks, 0 to 1.
+    pub startup_failure: f64,
+    /// It passes its checks, then dies after this time.
+    pub crash_after: Option<Spread>,
+    /// It serves this share of the old version's requests per second; above 0, at most 100.
+    pub capacity_factor: f64,
+}
+
+impl Default for Release {
+    fn default() -> Self {
+        Release { error_rate: 0.0, startup_failure: 0.0, crash_after: None, capacity_factor: 1.0 }
+    }
+}
+
+/// What happens to instances of either version. The default is nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Failures {
+    /// Mean time between failures of one instance.
+    pub instance_mtbf: Option<Duration>,
+    /// What happens, each at its time.
+    pub events: Vec<Event>,
+    /// How a dead instance comes back; none: it does not.
+    pub recovery: Option<Recovery>,
+}
+
+/// Something that happens at a time after the deployment's start.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Instances die.
+    Kill {
+        /// When.
+        at: Duration,
+        /// How many.
+        instances: u32,
+    },
+    /// The new version begins to fail requests.
+    TurnBad {
+        /// When.
+        at: Duration,
+        /// The share of its requests that fail, 0 to 1.
+        error_rate: f64,
+    },
+    /// The new version is well again.
+    TurnGood {
+        /// When.
+        at: Duration,
+    },
+    /// The demand changes.
+    Demand {
+        /// When.
+        at: Duration,
+        /// Requests per second from then on.
+        rps: f64,
+    },
+    /// A person aborts the deployment.
+    Abort {
+        /// When.
+        at: Duration,
+    },
+    /// A person approves where the plan waits for one.
+    Approve {
+        /// When.
+        at: Duration,
+    },
+}
+
+/// How a dead instance comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recovery {
+    /// It is started again in place.
+    Restart,
+    /// A new instance takes its place.
+    Replace,
+}
+
+/// What is watched during the deployment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alarm {
+    /// What is measured.
+    pub metric: Metric,
+    /// Above it (below it, for capacity) a period breaches; 0 to 1.
+    pub threshold: f64,
+    /// The time over which the metric is taken.
+    pub period: Duration,
+    /// Breaching periods in a row until the alarm goes off; at least 1.
+    pub periods: u32,
+}
+
+/// What an alarm measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metric {
+    /// Failed over all requests of the period.
+    ErrorRate,
+    /// Failed over those sent to the new version.
+    NewVersionErrorRate,
+    /// Capacity over desired capacity, going below the threshold.
+    CapacityFraction,
+}
+
+/// What follows a failed deployment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnFailure {
+    /// The platform goes back by itself.
+    Rollback,
+    /// Everything stays as it is.
+    Stop,
+    /// A person notices and redeploys the old version after this time.
+    Redeploy {
+        /// How long the person takes.
+        after: Duration,
+    },
+}
