@@ -1,6 +1,7 @@
 //! The complete, immutable record of one deployment. Everything that is shown is a function of it and of a time.
 
 mod build;
+mod demand;
 mod flow;
 mod instances;
 
@@ -31,7 +32,7 @@ pub enum Outcome {
 }
 
 /// Neighbouring instances by their numbers, counted from 0: those of the start first, then in order of launch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instances {
     /// The first one's number.
     pub first: u32,
@@ -107,6 +108,11 @@ impl Route {
                 })
             }
         }
+    }
+
+    /// Whether this is the time at which the last clients have followed.
+    fn ends_at(&self, t: Time) -> bool {
+        matches!(*self, Route::Split { began, over, .. } if !over.is_zero() && began + over == t)
     }
 
     /// Whether clients still follow an older answer at `t`.
