@@ -7,6 +7,7 @@ mod clock;
 mod queue;
 mod random;
 
+pub(crate) use clock::Times;
 use clock::{Boots, Clock};
 use queue::{Event, Queue};
 
@@ -281,7 +282,7 @@ impl<'a> Engine<'a> {
         self.counts.existing_new += count;
         self.recorder.note(self.now, Note::Launching(instances));
         self.recorder.add_instances(instances);
-        self.recorder.change_all(instances, self.now, State::Launching);
+        self.recorder.change(instances, self.now, State::Launching);
         self.start(instances, self.now, self.now, Boots::First);
     }
 
@@ -296,38 +297,27 @@ impl<'a> Engine<'a> {
         if drain.is_zero() {
             self.begin_install(instances);
         } else {
-            self.recorder.change_all(instances, self.now, State::Draining);
+            self.recorder.change(instances, self.now, State::Draining);
             self.queue.push(self.now + drain, Event::Installing(instances));
         }
         self.start(instances, self.now, self.now + drain, Boots::Already);
     }
 
-    /// Works out when each of `instances` goes through install, start-up and checks, from `from` on. Those that boot
-    /// first are new ones.
+    /// Works out when each of `instances` goes through install, start-up and checks, from `from` on.
     fn start(&mut self, instances: Instances, began: Time, from: Time, boots: Boots) {
-        let mut first = clock::Times::LATEST;
+        let mut first = Times::LATEST;
         let mut last = Time::ZERO;
-        if self.clock.is_fixed() {
-            let times = self.clock.times(instances.first, from, boots);
-            self.recorder.change_all(instances, times.install, State::Installing);
-            self.recorder.change_all(instances, times.startup, State::Starting);
-            self.recorder.change_all(instances, times.check, State::Checking);
-            self.recorder.change_all(instances, times.in_service, State::InService);
-            self.queue.push(times.in_service, Event::InService(instances));
-            first = times;
-            last = times.in_service;
-        } else {
-            for instance in instances.numbers() {
-                let times = self.clock.times(instance, from, boots);
-                let one = Instances { first: instance, count: 1 };
-                self.recorder.change_all(one, times.install, State::Installing);
-                self.recorder.change_all(one, times.startup, State::Starting);
-                self.recorder.change_all(one, times.check, State::Checking);
-                self.recorder.change_all(one, times.in_service, State::InService);
-                self.queue.push(times.in_service, Event::InService(one));
-                first = first.earliest(times);
-                last = last.max(times.in_service);
-            }
+        // Where all take the same time they stay together: one event is for all of them.
+        let together = if self.clock.is_fixed() { instances.count } else { 1 };
+        let mut next = instances.first;
+        while next < instances.first + instances.count {
+            let group = Instances { first: next, count: together };
+            let times = self.clock.times(next, from, boots);
+            self.recorder.start(group, times);
+            self.queue.push(times.in_service, Event::InService(group));
+            first = first.earliest(times);
+            last = last.max(times.in_service);
+            next += together;
         }
         self.recorder.note(first.install, Note::Installing(instances));
         self.recorder.note(first.startup, Note::Starting(instances));
@@ -373,8 +363,8 @@ impl<'a> Engine<'a> {
     fn leave(&mut self, instances: Instances, version: Version, since: Time) {
         self.recorder.stop(self.now, self.drain, instances, version, since);
         self.recorder.note(self.now, Note::Terminating(instances));
-        self.recorder.change_all(instances, self.now, State::Terminating);
-        self.recorder.change_all(instances, self.now + self.drain, State::Gone);
+        self.recorder.change(instances, self.now, State::Terminating);
+        self.recorder.change(instances, self.now + self.drain, State::Gone);
         self.queue.push(self.now + self.drain, Event::Gone(instances));
     }
 

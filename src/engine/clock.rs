@@ -15,11 +15,11 @@ pub(super) enum Boots {
 
 /// When an instance goes through its parts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Times {
-    pub(super) install: Time,
-    pub(super) startup: Time,
-    pub(super) check: Time,
-    pub(super) in_service: Time,
+pub(crate) struct Times {
+    pub(crate) install: Time,
+    pub(crate) startup: Time,
+    pub(crate) check: Time,
+    pub(crate) in_service: Time,
 }
 
 impl Times {

@@ -1,8 +1,8 @@
 //! Writes a timeline while the engine runs.
 
-use super::instances::{Change, Lives};
+use super::instances::{Change, Lives, Written};
 use super::{Instances, LogEntry, Moment, Note, Outcome, PhaseSpan, Route, State, Stop, Timeline, Version};
-use crate::engine::Detail;
+use crate::engine::{Detail, Times};
 use crate::plan::PhaseLabel;
 use crate::scenario::Scenario;
 use crate::units::{Duration, Share, Time};
@@ -11,7 +11,7 @@ use crate::units::{Duration, Share, Time};
 pub(crate) struct Recorder {
     detail: Detail,
     timeline: Timeline,
-    changes: Vec<(Instances, Change)>,
+    written: Vec<(Instances, Written)>,
     initial: u32,
     instances: u32,
 }
@@ -37,7 +37,7 @@ impl Recorder {
                 lives: Lives::default(),
                 longest_start: Duration::ZERO,
             },
-            changes: Vec::new(),
+            written: Vec::new(),
             initial: desired,
             instances: desired,
         }
@@ -78,9 +78,16 @@ impl Recorder {
     }
 
     /// All of `instances` change their state at `at`. For each instance, changes are written in time order.
-    pub(crate) fn change_all(&mut self, instances: Instances, at: Time, state: State) {
+    pub(crate) fn change(&mut self, instances: Instances, at: Time, state: State) {
         if self.detail == Detail::Full {
-            self.changes.push((instances, Change { at, state }));
+            self.written.push((instances, Written::Change(Change { at, state })));
+        }
+    }
+
+    /// All of `instances` go through install, start-up and checks.
+    pub(crate) fn start(&mut self, instances: Instances, times: Times) {
+        if self.detail == Detail::Full {
+            self.written.push((instances, Written::Start(times)));
         }
     }
 
@@ -128,7 +135,7 @@ impl Recorder {
         self.timeline.outcome = outcome;
         // Notes are written when they are known, some before their time. The sort is stable.
         self.timeline.log.sort_by_key(|entry| entry.at);
-        self.timeline.lives = Lives::collect(self.initial, self.instances, &self.changes);
+        self.timeline.lives = Lives::collect(self.initial, self.instances, &self.written);
         self.timeline
     }
 }

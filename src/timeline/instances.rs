@@ -1,6 +1,7 @@
 //! The life of each instance: the states it went through.
 
 use super::Instances;
+use crate::engine::Times;
 use crate::units::Time;
 
 /// What an instance is doing.
@@ -29,6 +30,36 @@ pub enum State {
 pub(super) struct Change {
     pub(super) at: Time,
     pub(super) state: State,
+}
+
+/// What the engine writes down for instances.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Written {
+    Change(Change),
+    /// Install, start-up, checks and in service.
+    Start(Times),
+}
+
+impl Written {
+    fn changes(&self) -> u32 {
+        match self {
+            Written::Change(_) => 1,
+            Written::Start(_) => 4,
+        }
+    }
+
+    /// Writes its changes to a place of just that many.
+    fn write(&self, place: &mut [Change]) {
+        match self {
+            Written::Change(change) => place.copy_from_slice(&[*change]),
+            Written::Start(times) => place.copy_from_slice(&[
+                Change { at: times.install, state: State::Installing },
+                Change { at: times.startup, state: State::Starting },
+                Change { at: times.check, state: State::Checking },
+                Change { at: times.in_service, state: State::InService },
+            ]),
+        }
+    }
 }
 
 /// The states of one instance in time order.
@@ -102,16 +133,16 @@ impl Lives {
         Life { changes, was_there }
     }
 
-    /// Sorts changes that were written for many instances at a time into one life after another. Each instance's own
-    /// changes were written in time order, and keep it: this is a counting sort.
-    pub(super) fn collect(initial: u32, count: u32, written: &[(Instances, Change)]) -> Lives {
+    /// Sorts what was written for many instances at a time into one life after another. Each instance's own changes were
+    /// written in time order, and keep it: this is a counting sort.
+    pub(super) fn collect(initial: u32, count: u32, written: &[(Instances, Written)]) -> Lives {
         if written.is_empty() {
             return Lives { initial, count, offsets: Vec::new(), changes: Vec::new() };
         }
         let mut offsets = vec![0_u32; count as usize + 1];
-        for (instances, _) in written {
+        for (instances, written) in written {
             for instance in instances.numbers() {
-                offsets[instance as usize + 1] += 1;
+                offsets[instance as usize + 1] += written.changes();
             }
         }
         for i in 1..offsets.len() {
@@ -120,11 +151,12 @@ impl Lives {
         let mut next = offsets.clone();
         let total = offsets.last().copied().unwrap_or(0);
         let mut changes = vec![Change { at: Time::ZERO, state: State::InService }; total as usize];
-        for (instances, change) in written {
+        for (instances, written) in written {
             for instance in instances.numbers() {
-                let place = &mut next[instance as usize];
-                changes[*place as usize] = *change;
-                *place += 1;
+                let from = next[instance as usize];
+                let to = from + written.changes();
+                next[instance as usize] = to;
+                written.write(&mut changes[from as usize..to as usize]);
             }
         }
         Lives { initial, count, offsets, changes }
