@@ -1,10 +1,12 @@
 //! deployscope shows what a software deployment does to a running service, before anyone runs it.
 
 pub mod engine;
+pub mod explain;
 pub mod metrics;
 pub mod plan;
 pub mod scenario;
 pub mod strategy;
+pub mod text;
 pub mod timeline;
 pub mod units;
 
