@@ -13,7 +13,7 @@ use queue::{Event, Queue};
 
 use crate::plan::{Leaving, Phase, Plan, Step};
 use crate::scenario::{Scenario, limits};
-use crate::timeline::{Instances, Note, Outcome, Recorder, State, Timeline, Version};
+use crate::timeline::{Instances, Moment, Note, Outcome, Recorder, State, Timeline, Version};
 use crate::units::{Duration, Time};
 
 /// The run would take longer than [`limits::MAX_RUN`].
@@ -64,6 +64,8 @@ struct Counts {
     existing_new: u32,
     in_service_old: u32,
     in_service_new: u32,
+    /// Of those of the new version, the ones that were launched.
+    in_service_launched: u32,
     /// In service and settled.
     available_old: u32,
     available_new: u32,
@@ -353,6 +355,7 @@ impl<'a> Engine<'a> {
             let instances = Instances { first: self.fleet + self.launched_left, count };
             self.launched_left += count;
             self.counts.in_service_new -= count;
+            self.counts.in_service_launched -= count;
             self.counts.available_new -= count;
             self.leave(instances, Version::New, self.launched_since);
         }
@@ -374,6 +377,7 @@ impl<'a> Engine<'a> {
             Event::InService(instances) => {
                 self.counts.in_service_new += instances.count;
                 if instances.first >= self.fleet {
+                    self.counts.in_service_launched += instances.count;
                     self.launched_since = self.now;
                 }
                 self.recorder.in_service(self.now, instances);
@@ -411,8 +415,16 @@ impl<'a> Engine<'a> {
     }
 
     fn record_moment(&mut self) {
-        let Counts { existing_old, existing_new, in_service_old, in_service_new, .. } = self.counts;
-        self.recorder.moment(self.now, in_service_old, in_service_new, existing_old, existing_new);
+        let c = self.counts;
+        self.recorder.moment(Moment {
+            at: self.now,
+            in_service_old: c.in_service_old,
+            in_service_new: c.in_service_new,
+            in_service_launched: c.in_service_launched,
+            existing_old: c.existing_old,
+            existing_new: c.existing_new,
+            route: 0,
+        });
     }
 
     /// Instances are never lost or doubled.

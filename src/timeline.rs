@@ -60,8 +60,10 @@ pub struct Moment {
     pub existing_old: u32,
     /// Instances of the new version that exist.
     pub existing_new: u32,
+    /// Instances in service that were launched, and not there at the start.
+    pub in_service_launched: u32,
     /// Which route holds: an index into the timeline's routes.
-    route: u32,
+    pub(crate) route: u32,
 }
 
 impl Moment {
@@ -298,6 +300,11 @@ impl Timeline {
     /// Every state that an instance was in, in time order; empty where the timeline was recorded in outline.
     pub fn life(&self, instance: u32) -> Life<'_> {
         self.lives.life(instance)
+    }
+
+    /// The time between two health checks of an instance.
+    pub fn check_interval(&self) -> Duration {
+        self.check_interval
     }
 
     /// The longest that an instance took from its start of work until it was in service.

@@ -117,14 +117,14 @@ impl Recorder {
         self.timeline.longest_start = self.timeline.longest_start.max(duration);
     }
 
-    /// What holds from `at` on. Of several at the same time the last one counts.
-    pub(crate) fn moment(&mut self, at: Time, in_service_old: u32, in_service_new: u32, existing_old: u32, existing_new: u32) {
-        let route = u32::try_from(self.timeline.routes.len() - 1).unwrap_or(u32::MAX);
-        let moment = Moment { at, in_service_old, in_service_new, existing_old, existing_new, route };
+    /// What holds from its time on; the route is filled in. Of several at the same time the last one counts.
+    pub(crate) fn moment(&mut self, mut moment: Moment) {
+        moment.route = u32::try_from(self.timeline.routes.len() - 1).unwrap_or(u32::MAX);
+        let at = moment.at;
         match self.timeline.moments.last_mut() {
             Some(last) if last.at == at => *last = moment,
             // Nothing changed, unless clients have just followed: then the route's ramp ends here.
-            Some(last) if (Moment { at, ..*last }) == moment && !self.timeline.routes[route as usize].ends_at(at) => {}
+            Some(last) if (Moment { at, ..*last }) == moment && !self.timeline.routes[moment.route as usize].ends_at(at) => {}
             _ => self.timeline.moments.push(moment),
         }
     }
