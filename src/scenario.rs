@@ -3,9 +3,12 @@
 //! [`Scenario::from_ron`] reads one, [`Scenario::to_ron`] writes one. The numbers it may hold are in [`limits`];
 //! what is wrong with a text is told by [`Problem`]s, each with its line and column.
 
+mod duration;
 mod error;
+mod file;
 mod fleet;
 pub mod limits;
+mod nearest;
 mod node;
 mod path;
 mod read;

@@ -25,6 +25,11 @@ pub const MAX_RUN: Duration = Duration::from_secs(36_500 * 86_400);
 /// The longest name and description, in characters.
 pub const MAX_TEXT: usize = 2_000;
 
+/// The most that a new version may serve, as a multiple of the old one: `release.capacity_factor`.
+pub const MAX_CAPACITY_FACTOR: f64 = 100.0;
+/// The most problems that are told of one text; a person who has mended so many reads it again anyway.
+pub const MAX_PROBLEMS: usize = 100;
+
 /// `fleet.capacity_rps` where none is given.
 pub const DEFAULT_CAPACITY_RPS: f64 = 100.0;
 /// The share of the fleet's capacity that is asked for where `traffic` is not given.
@@ -33,3 +38,7 @@ pub const DEFAULT_LOAD: f64 = 0.7;
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_mins(10);
 /// `seed` where none is given.
 pub const DEFAULT_SEED: u64 = 1;
+/// `alarm.period` where none is given.
+pub const DEFAULT_ALARM_PERIOD: Duration = Duration::from_mins(1);
+/// `alarm.periods` where none is given.
+pub const DEFAULT_ALARM_PERIODS: u32 = 1;
