@@ -18,9 +18,9 @@ mod strategy;
 mod traffic;
 mod write;
 
-//pub use error::{Problem, ScenarioError};
+pub use error::{Problem, ScenarioError};
 pub use fleet::{Fleet, HealthCheck, LoadBalancer, Timings};
-//pub use path::Source;
+pub use path::Source;
 pub use release::{Alarm, Event, Failures, Metric, OnFailure, Recovery, Release};
 pub use spread::Spread;
 pub use strategy::{Group, NewSet, Part, Step, Strategy, StrategyKind, Switch};
