@@ -1,9 +1,11 @@
 //! deployscope shows what a software deployment does to a running service, before anyone runs it.
 
+pub mod cli;
 pub mod engine;
 pub mod explain;
 pub mod metrics;
 pub mod plan;
+pub mod presets;
 pub mod scenario;
 pub mod strategy;
 pub mod text;

@@ -1,7 +1,9 @@
 //! All words that a person reads, in one place: names, sentences, numbers with their units. English; a second language
 //! is a second set of these functions.
 
+pub mod command;
 pub mod numbers;
+pub mod scorecard;
 pub mod story;
 pub mod ui;
 
