@@ -1,0 +1,4 @@
+//! The window: the look, our own widgets, and the rooms built from them.
+
+pub mod theme;
+pub mod widgets;
