@@ -1,5 +1,7 @@
 //! deployscope shows what a software deployment does to a running service, before anyone runs it.
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod cli;
 pub mod engine;
 pub mod explain;

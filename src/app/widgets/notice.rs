@@ -1,0 +1,75 @@
+//! A calm bar with one line in it: something to know, something to look at, something wrong.
+
+use eframe::egui::{Align2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::{Icon, IconButton};
+use crate::app::theme::{RADIUS, Text, Theme};
+
+/// How much a notice matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Good to know.
+    Information,
+    /// Worth a look.
+    Warning,
+    /// Something is wrong.
+    Error,
+}
+
+/// A bar with one line of text.
+pub struct Notice<'a> {
+    kind: NoticeKind,
+    text: &'a str,
+    close: Option<&'a str>,
+}
+
+/// What came of showing a notice.
+pub struct NoticeResponse {
+    /// The bar.
+    pub response: Response,
+    /// The person has closed it.
+    pub closed: bool,
+}
+
+const HEIGHT: f32 = 32.0;
+
+impl<'a> Notice<'a> {
+    /// A bar that reads `text`.
+    pub fn new(kind: NoticeKind, text: &'a str) -> Self {
+        Notice { kind, text, close: None }
+    }
+
+    /// With a button named `name` that closes it.
+    pub fn closable(mut self, name: &'a str) -> Self {
+        self.close = Some(name);
+        self
+    }
+
+    /// Shows the bar over the whole width. A text too long for it is elided, and whole on hovering.
+    pub fn show(self, ui: &mut Ui) -> NoticeResponse {
+        let theme = Theme::of(ui);
+        let (rect, mut response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+        let (fill, mark, icon, role) = match self.kind {
+            NoticeKind::Information => (theme.accent_soft, theme.accent, Icon::Information, Role::Status),
+            NoticeKind::Warning => (theme.warning_soft, theme.warning, Icon::Exclamation, Role::Status),
+            NoticeKind::Error => (theme.failed_soft, theme.failed, Icon::Exclamation, Role::Alert),
+        };
+        response.widget_info(|| WidgetInfo::labeled(role, true, self.text));
+        let painter = ui.painter();
+        painter.rect_filled(rect, RADIUS, fill);
+        let badge = Rect::from_center_size(pos2(rect.left() + 18.0, rect.center().y), vec2(14.0, 14.0));
+        icon.paint(painter, badge, mark, 1.5);
+        let right = if self.close.is_some() { rect.right() - 36.0 } else { rect.right() - 12.0 };
+        let room = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(right, rect.bottom()));
+        let elided = Text::Body.paint(painter, room, Align2::LEFT_CENTER, self.text, theme.text).elided;
+
+        let closed = self.close.is_some_and(|name| {
+            let corner = Rect::from_center_size(pos2(rect.right() - 18.0, rect.center().y), vec2(28.0, 28.0));
+            ui.new_child(UiBuilder::new().max_rect(corner)).add(IconButton::new(Icon::Cross, name)).clicked()
+        });
+        if elided {
+            response = response.on_hover_text(self.text);
+        }
+        NoticeResponse { response, closed }
+    }
+}

@@ -1,0 +1,303 @@
+//! The transport's ribbon: the whole deployment as a row of phases, with a handle at the playhead to drag.
+
+use eframe::egui::{Color32, CornerRadius, CursorIcon, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::slide::{self, Arrows, Ask};
+use crate::app::theme::{Text, Theme, Tone};
+
+/// A part of the whole, `from` and `to` as shares of it, 0 to 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phase {
+    /// What it is called.
+    pub label: String,
+    /// Where it begins.
+    pub from: f64,
+    /// Where it ends; not before it begins.
+    pub to: f64,
+}
+
+/// A moment worth finding again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// What happened.
+    pub label: String,
+    /// When, as a share of the whole, 0 to 1.
+    pub at: f64,
+    /// What it means.
+    pub tone: Tone,
+}
+
+/// The ribbon. Everything is a share of the whole, 0 to 1.
+pub struct Ribbon<'a> {
+    name: &'a str,
+    phases: &'a [Phase],
+    marks: &'a [Mark],
+    at: f64,
+    value_text: &'a str,
+    step: f64,
+    page: f64,
+}
+
+/// What came of showing the ribbon.
+pub struct RibbonResponse {
+    /// The whole ribbon.
+    pub response: Response,
+    /// Where the person moved the playhead to, 0 to 1.
+    pub moved_to: Option<f64>,
+}
+
+const HEIGHT: f32 = 44.0;
+const BAR: (f32, f32) = (10.0, 26.0);
+const HANDLE: f32 = 8.0;
+/// Phases narrower than this are drawn as one.
+const NARROWEST: f32 = 2.0;
+
+impl<'a> Ribbon<'a> {
+    /// A ribbon named `name` with the playhead `at`. `phases` are in the order of time and do not overlap.
+    pub fn new(name: &'a str, phases: &'a [Phase], at: f64) -> Self {
+        Ribbon { name, phases, marks: &[], at: at.clamp(0.0, 1.0), value_text: "", step: 0.01, page: 0.1 }
+    }
+
+    /// The moments marked above the phases, in the order of time.
+    pub fn marks(mut self, marks: &'a [Mark]) -> Self {
+        self.marks = marks;
+        self
+    }
+
+    /// How the playhead's place reads, such as a time.
+    pub fn value_text(mut self, text: &'a str) -> Self {
+        self.value_text = text;
+        self
+    }
+
+    /// How far an arrow key goes, and how far page up and down do.
+    pub fn steps(mut self, step: f64, page: f64) -> Self {
+        (self.step, self.page) = (step, page);
+        self
+    }
+
+    /// Shows the ribbon over the whole width.
+    pub fn show(self, ui: &mut Ui) -> RibbonResponse {
+        let (rect, mut response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+        let bar = Rect::from_min_max(pos2(rect.left(), rect.top() + BAR.0), pos2(rect.right(), rect.top() + BAR.1));
+        let scale = Scale { left: bar.left(), width: bar.width().max(1.0) };
+
+        let mut at = self.at;
+        if let Some(pointer) = slide::held_at(&response) {
+            at = scale.share(pointer.x);
+        }
+        for ask in slide::asks(ui, &response, Arrows::Horizontal) {
+            at = match ask {
+                Ask::Steps(steps) => at + self.step * f64::from(steps),
+                Ask::Pages(pages) => at + self.page * f64::from(pages),
+                Ask::Start => 0.0,
+                Ask::End => 1.0,
+                Ask::Value(wanted) => wanted,
+            }
+            .clamp(0.0, 1.0);
+        }
+        let moved_to = (at != self.at).then_some(at);
+        if moved_to.is_some() {
+            response.mark_changed();
+        }
+        response.widget_info(|| WidgetInfo::slider(ui.is_enabled(), at, self.name));
+        slide::tell(ui, &response, (0.0, 1.0), self.step, self.value_text);
+
+        if ui.is_rect_visible(rect) {
+            self.paint(ui, &response, bar, scale, at);
+        }
+        if let Some(label) = response.hover_pos().and_then(|pointer| self.label_at(scale, pointer.x)) {
+            response = response.on_hover_text_at_pointer(label);
+        }
+        RibbonResponse { response: response.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal), moved_to }
+    }
+
+    fn paint(&self, ui: &Ui, response: &Response, bar: Rect, scale: Scale, at: f64) {
+        let theme = Theme::of(ui);
+        let painter = ui.painter();
+        let playhead = scale.x(at);
+        for block in blocks(self.phases, scale) {
+            paint_block(painter, theme, bar, &block, playhead);
+            if let Some(label) = block.label {
+                paint_label(painter, theme, bar, &block, label, playhead);
+            }
+        }
+        let mut last = f32::NEG_INFINITY;
+        for mark in self.marks {
+            let x = scale.x(mark.at);
+            if x - last >= NARROWEST {
+                paint_mark(painter, pos2(x, bar.top() - 6.0), theme.tone(mark.tone), mark.tone);
+                last = x;
+            }
+        }
+        if let Some(pointer) = response.hover_pos().filter(|_| !response.dragged()) {
+            let x = painter.round_to_pixel_center(pointer.x.clamp(bar.left(), bar.right()));
+            painter.vline(x, bar.y_range(), Stroke::new(1.0, theme.text_dim));
+        }
+        let centre = pos2(playhead, bar.center().y);
+        painter.circle(centre, HANDLE - 1.0, theme.panel, Stroke::new(3.0, theme.accent));
+        if response.has_focus() {
+            painter.circle_stroke(centre, HANDLE + 3.0, Stroke::new(2.0, theme.focus.gamma_multiply(0.5)));
+        }
+    }
+
+    /// What stands at `x`: a mark close by, or else the phase.
+    fn label_at(&self, scale: Scale, x: f32) -> Option<&'a str> {
+        let share = scale.share(x);
+        let near = self.marks.partition_point(|mark| mark.at < share);
+        let mark = [near.checked_sub(1), Some(near)]
+            .into_iter()
+            .flatten()
+            .filter_map(|i| self.marks.get(i))
+            .map(|mark| (mark, (scale.x(mark.at) - x).abs()))
+            .filter(|(_, distance)| *distance <= 4.0)
+            .min_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((mark, _)) = mark {
+            return Some(&mark.label);
+        }
+        let phase = self.phases.get(self.phases.partition_point(|phase| phase.to <= share))?;
+        (phase.from <= share).then_some(phase.label.as_str())
+    }
+}
+
+/// From shares of the whole to points on the screen and back.
+#[derive(Clone, Copy)]
+struct Scale {
+    left: f32,
+    width: f32,
+}
+
+impl Scale {
+    #[expect(clippy::cast_possible_truncation, reason = "a place on the screen needs no more than f32")]
+    fn x(self, share: f64) -> f32 {
+        self.left + (f64::from(self.width) * share.clamp(0.0, 1.0)) as f32
+    }
+
+    fn share(self, x: f32) -> f64 {
+        (f64::from(x - self.left) / f64::from(self.width)).clamp(0.0, 1.0)
+    }
+}
+
+/// One block to draw: a phase, or several too narrow to tell apart.
+struct Block<'a> {
+    from: f32,
+    to: f32,
+    label: Option<&'a str>,
+}
+
+/// At most one block each [`NARROWEST`] points, however many phases there are.
+fn blocks(phases: &[Phase], scale: Scale) -> impl Iterator<Item = Block<'_>> {
+    let mut rest = phases;
+    std::iter::from_fn(move || {
+        let first = rest.first()?;
+        let from = scale.x(first.from);
+        let narrow = rest.partition_point(|phase| scale.x(phase.to) - from < NARROWEST);
+        let taken = (narrow + 1).min(rest.len());
+        let (these, others) = rest.split_at(taken);
+        rest = others;
+        let to = these.last().map_or(from, |last| scale.x(last.to));
+        Some(Block { from, to, label: (taken == 1).then_some(first.label.as_str()) })
+    })
+}
+
+fn paint_block(painter: &Painter, theme: &Theme, bar: Rect, block: &Block<'_>, playhead: f32) {
+    let width = block.to - block.from;
+    // The gap to the next one, as far as there is room for it.
+    let gap = match width {
+        _ if block.to >= bar.right() => 0.0,
+        12.0.. => 3.0,
+        4.0.. => 1.0,
+        _ => 0.0,
+    };
+    let wide = width >= 12.0;
+    let left = if wide || block.from <= bar.left() { 4 } else { 0 };
+    let right = if wide || block.to >= bar.right() { 4 } else { 0 };
+    let rounded = CornerRadius { nw: left, sw: left, ne: right, se: right };
+    let rect = Rect::from_min_max(pos2(block.from, bar.top()), pos2(block.to - gap, bar.bottom()));
+    if playhead >= block.to {
+        painter.rect_filled(rect, rounded, theme.passed);
+        return;
+    }
+    painter.rect_filled(rect, rounded, theme.tile);
+    if playhead > block.from {
+        let played = rect.with_max_x(playhead.min(rect.right()));
+        painter.rect_filled(played, CornerRadius { ne: 0, se: 0, ..rounded }, theme.passing);
+    }
+}
+
+fn paint_label(painter: &Painter, theme: &Theme, bar: Rect, block: &Block<'_>, label: &str, playhead: f32) {
+    let width = block.to - block.from - 6.0;
+    if width < 16.0 {
+        return;
+    }
+    let now = playhead >= block.from && playhead < block.to;
+    let colour = if now { theme.text } else { theme.text_dim };
+    let line = Text::Label.line(painter, label, colour, width);
+    // A label cut down to a few letters says less than none.
+    if !line.elided || width >= 48.0 {
+        painter.galley(pos2(block.from, bar.bottom() + 3.0), line, colour);
+    }
+}
+
+/// A mark's shape tells its tone too.
+fn paint_mark(painter: &Painter, centre: Pos2, colour: Color32, tone: Tone) {
+    let around = |points: &[(f32, f32)]| points.iter().map(|&(x, y)| centre + vec2(x, y)).collect::<Vec<_>>();
+    match tone {
+        Tone::Neutral => {
+            painter.circle_filled(centre, 2.5, colour);
+        }
+        Tone::Good => {
+            painter.line(around(&[(-3.5, 0.0), (-1.0, 2.5), (3.5, -2.5)]), Stroke::new(1.5, colour));
+        }
+        Tone::Warning => {
+            painter.add(Shape::convex_polygon(around(&[(0.0, -3.5), (4.0, 3.0), (-4.0, 3.0)]), colour, Stroke::NONE));
+        }
+        Tone::Bad => {
+            painter.add(Shape::convex_polygon(around(&[(0.0, -4.5), (4.5, 0.0), (0.0, 4.5), (-4.5, 0.0)]), colour, Stroke::NONE));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn equal_phases(n: u32) -> Vec<Phase> {
+        (0..n).map(|i| Phase { label: i.to_string(), from: f64::from(i) / f64::from(n), to: f64::from(i + 1) / f64::from(n) }).collect()
+    }
+
+    #[test]
+    fn few_phases_are_drawn_one_by_one_with_their_labels() {
+        let phases = equal_phases(4);
+        let drawn: Vec<_> = blocks(&phases, Scale { left: 10.0, width: 400.0 }).collect();
+        assert_eq!(drawn.iter().map(|b| b.label).collect::<Vec<_>>(), [Some("0"), Some("1"), Some("2"), Some("3")]);
+        // 400 points in 4 phases from 10: 10 to 110, ..., 310 to 410
+        assert_eq!((drawn[0].from, drawn[0].to), (10.0, 110.0));
+        assert_eq!((drawn[3].from, drawn[3].to), (310.0, 410.0));
+    }
+
+    #[test]
+    fn a_hundred_thousand_phases_are_at_most_one_block_each_two_points_and_leave_no_hole() {
+        let phases = equal_phases(100_000);
+        let drawn: Vec<_> = blocks(&phases, Scale { left: 0.0, width: 700.0 }).collect();
+        assert!(drawn.len() <= 350, "{} blocks on 700 points", drawn.len());
+        assert!(drawn.windows(2).all(|pair| pair[0].to == pair[1].from));
+        assert_eq!((drawn[0].from, drawn[drawn.len() - 1].to), (0.0, 700.0));
+        assert!(drawn.iter().all(|block| block.label.is_none()));
+    }
+
+    #[test]
+    fn the_label_under_the_pointer_is_the_phase_or_a_mark_close_by() {
+        let phases = equal_phases(4);
+        let marks = [Mark { label: "alarm".into(), at: 0.5, tone: Tone::Bad }];
+        let ribbon = Ribbon::new("time", &phases, 0.0).marks(&marks);
+        let scale = Scale { left: 0.0, width: 400.0 };
+        assert_eq!(ribbon.label_at(scale, 50.0), Some("0"));
+        assert_eq!(ribbon.label_at(scale, 195.0), Some("1"));
+        // The mark stands at 200; 4 points around it are its own.
+        assert_eq!(ribbon.label_at(scale, 196.0), Some("alarm"));
+        assert_eq!(ribbon.label_at(scale, 204.0), Some("alarm"));
+        assert_eq!(ribbon.label_at(scale, 205.0), Some("2"));
+        assert_eq!(Ribbon::new("time", &[], 0.0).label_at(scale, 50.0), None);
+    }
+}

@@ -1,0 +1,99 @@
+//! A row of tabs of which one is chosen.
+
+use eframe::egui::{Align2, Rect, Response, Role, Sense, Shadow, Ui, WidgetInfo, pos2, vec2};
+
+use super::focus;
+use crate::app::theme::{RADIUS, Text, Theme};
+
+/// Tabs side by side in one bed, the chosen one raised.
+pub struct Segmented<'a> {
+    name: &'a str,
+    tabs: Vec<Tab<'a>>,
+}
+
+struct Tab<'a> {
+    label: &'a str,
+    hover: Option<&'a str>,
+    /// Why it cannot be chosen.
+    off: Option<&'a str>,
+}
+
+const PADDING: f32 = 4.0;
+const HEIGHT: f32 = 32.0;
+
+impl<'a> Segmented<'a> {
+    /// No tabs yet; `name` says what they choose.
+    pub fn new(name: &'a str) -> Self {
+        Segmented { name, tabs: Vec::new() }
+    }
+
+    /// One more tab.
+    pub fn tab(mut self, label: &'a str) -> Self {
+        self.tabs.push(Tab { label, hover: None, off: None });
+        self
+    }
+
+    /// One more tab with a hover text.
+    pub fn tab_with_hover(mut self, label: &'a str, hover: &'a str) -> Self {
+        self.tabs.push(Tab { label, hover: Some(hover), off: None });
+        self
+    }
+
+    /// One more tab that cannot be chosen now; hovering it says why.
+    pub fn disabled_tab(mut self, label: &'a str, why: &'a str) -> Self {
+        self.tabs.push(Tab { label, hover: None, off: Some(why) });
+        self
+    }
+
+    /// Shows the tabs; a click, or Enter or Space on the focused tab, changes `chosen` (an index) and marks the response changed.
+    pub fn show(self, ui: &mut Ui, chosen: &mut usize) -> Response {
+        let theme = Theme::of(ui);
+        // Room for the bold text, so that choosing moves nothing.
+        let widths: Vec<f32> =
+            self.tabs.iter().map(|t| Text::Strong.line(ui.painter(), t.label, theme.text, f32::INFINITY).size().x.ceil() + 28.0).collect();
+        let width = widths.iter().sum::<f32>() + 2.0 * PADDING;
+        let (bed, mut response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_role(eframe::egui::accesskit::Role::TabList);
+            node.set_label(self.name);
+        });
+        ui.painter().rect_filled(bed, RADIUS + 2, theme.tile);
+
+        let mut x = bed.left() + PADDING;
+        for (i, (tab, width)) in self.tabs.iter().zip(widths).enumerate() {
+            let rect = Rect::from_min_size(pos2(x, bed.top() + PADDING), vec2(width, HEIGHT - 2.0 * PADDING));
+            x += width;
+            let on = tab.off.is_none();
+            let sense = if on { Sense::click() } else { Sense::hover() };
+            let mut part = ui.interact(rect, response.id.with(i), sense);
+            if part.clicked() && *chosen != i {
+                *chosen = i;
+                response.mark_changed();
+            }
+            let selected = *chosen == i;
+            part.widget_info(|| WidgetInfo::labeled(Role::Tab, ui.is_enabled() && on, tab.label));
+            ui.ctx().accesskit_node_builder(part.id, |node| node.set_selected(selected));
+
+            let text = if selected { Text::Strong } else { Text::Body };
+            let colour = if !on {
+                theme.text_dim.gamma_multiply(0.55)
+            } else if selected || part.hovered() {
+                theme.text
+            } else {
+                theme.text_dim
+            };
+            if selected {
+                let shadow = Shadow { offset: [0, 1], blur: 3, spread: 0, color: theme.shadow };
+                ui.painter().add(shadow.as_shape(rect, RADIUS));
+                ui.painter().rect_filled(rect, RADIUS, theme.panel);
+            }
+            text.paint(ui.painter(), rect, Align2::CENTER_CENTER, tab.label, colour);
+            focus::ring(ui, &part, rect, RADIUS);
+            if let Some(hover) = tab.off.or(tab.hover) {
+                part = part.on_hover_text(hover);
+            }
+            drop(part);
+        }
+        response
+    }
+}
