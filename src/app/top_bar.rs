@@ -98,7 +98,9 @@ impl TopBar {
         popup.show(|ui| {
             let tallest = ui.ctx().content_rect().height() - HEIGHT - 40.0;
             ui.set_max_width(320.0);
-            ScrollArea::vertical().max_height(tallest.max(120.0)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            // As tall as its entries, as far as the window goes.
+            ScrollArea::vertical().max_height(tallest.max(120.0)).min_scrolled_height(tallest.max(120.0)).show(ui, |ui| {
                 let (strategies, situations) = self.built_in.split_at(FOR_STRATEGIES.min(self.built_in.len()));
                 let parts = [(words::PRESETS_FOR_STRATEGIES, strategies, 0), (words::PRESETS_SITUATIONS, situations, FOR_STRATEGIES)];
                 for (heading, entries, first) in parts {

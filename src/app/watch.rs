@@ -1,6 +1,6 @@
 //! The Watch room: settings at the left, stage and plots in the middle, figures and log at the right.
 
-use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Rect, ScrollArea, Stroke, Ui, UiBuilder};
+use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
 use super::command::Command;
 use super::event_log::EventLog;
@@ -20,6 +20,17 @@ const LOW: f32 = 480.0;
 
 /// The log's height where it stands among other things that scroll.
 const LOG_HEIGHT: f32 = 200.0;
+
+/// Below this height stage and plots scroll instead of sharing it.
+const CRAMPED: f32 = 440.0;
+/// Their heights then.
+const STAGE_HEIGHT: f32 = 280.0;
+const PLOTS_HEIGHT: f32 = 220.0;
+
+/// The plots' height at first, at most, and when a person drags it, at least; and what is left to the stage.
+const PLOTS_MOST: f32 = 296.0;
+const PLOTS_LEAST: f32 = 140.0;
+const STAGE_LEAST: f32 = 200.0;
 
 /// Where the plots' time axis begins and ends inside the middle, in points from its edges.
 const AXIS: (f32, f32) = (48.0, 20.0);
@@ -58,26 +69,31 @@ impl Watch {
     /// Shows the rest. Where the time axis is.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> Rangef {
         if !is_narrow(ui) {
-            let panel = Panel::right("figures").default_size(248.0).size_range(220.0..=420.0);
+            let panel = Panel::right("figures").default_size(264.0).size_range(220.0..=420.0);
             panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
         }
         let middle = ui.available_rect_before_wrap();
         let height = middle.height();
-        let theme = Theme::of(ui);
-        let frame = Frame::new().fill(theme.background);
-        let plots = Panel::bottom("plots").frame(frame).resizable(true);
-        let plots = plots.default_size((height * 0.43).clamp(120.0, 296.0)).size_range(120.0_f32.min(height * 0.5)..=height * 0.7);
-        plots.show(ui, |ui| {
-            // A panel takes the height of its content: that is all there is.
-            ui.set_min_height(ui.available_height());
-            if let Some(t) = Plots::new(model.timeline(), &model.run().curves, model.clock.t()).show(ui) {
-                commands.push(Command::MoveTo(t));
-            }
-        });
-        CentralPanel::no_frame().show(ui, |ui| {
-            let kind = model.scenario().strategy.kind();
-            Stage::new(model.timeline(), kind, model.clock.t(), model.run().curves.peak_demand).show(ui);
-        });
+        ui.painter().rect_filled(middle, 0, Theme::of(ui).background);
+        if height < CRAMPED {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ScrollArea::vertical().id_salt("middle").auto_shrink(false).show(ui, |ui| {
+                for (height, part) in [(STAGE_HEIGHT, Part::Stage), (PLOTS_HEIGHT, Part::Plots)] {
+                    let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+                    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| part.show(ui, model, commands));
+                }
+            });
+        } else {
+            let frame = Frame::new().fill(Theme::of(ui).background);
+            let plots = Panel::bottom("plots").frame(frame).resizable(true);
+            let plots = plots.default_size((height * 0.43).min(PLOTS_MOST)).size_range(PLOTS_LEAST..=height - STAGE_LEAST);
+            plots.show(ui, |ui| {
+                // A panel takes the height of its content: that is all there is.
+                ui.set_min_height(ui.available_height());
+                Part::Plots.show(ui, model, commands);
+            });
+            CentralPanel::no_frame().show(ui, |ui| Part::Stage.show(ui, model, commands));
+        }
         Rangef::new(middle.left() + AXIS.0, middle.right() - AXIS.1)
     }
 
@@ -108,6 +124,29 @@ impl Watch {
         }
         let height = height - (ui.cursor().top() - before);
         self.log.show(ui, height, model, commands);
+    }
+}
+
+/// What stands in the middle.
+#[derive(Clone, Copy)]
+enum Part {
+    Stage,
+    Plots,
+}
+
+impl Part {
+    fn show(self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+        let (timeline, t) = (model.timeline(), model.clock.t());
+        match self {
+            Part::Stage => {
+                Stage::new(timeline, model.scenario().strategy.kind(), t, model.run().curves.peak_demand).show(ui);
+            }
+            Part::Plots => {
+                if let Some(t) = Plots::new(timeline, &model.run().curves, t).show(ui) {
+                    commands.push(Command::MoveTo(t));
+                }
+            }
+        }
     }
 }
 

@@ -362,7 +362,9 @@ pub mod keys {
     /// See [the keys](self).
     pub const SAVE_AS: &str = "Save as";
     /// See [the keys](self).
-    pub const UNDO: &str = "Undo or redo a change";
+    pub const UNDO: &str = "Take the last change back";
+    /// See [the keys](self).
+    pub const REDO: &str = "Make it again";
     /// See [the keys](self).
     pub const FULL_SCREEN: &str = "Full screen and back";
     /// See [the keys](self).

@@ -47,6 +47,8 @@ fn apply(style: &mut Style, theme: &Theme, base: Visuals) {
     spacing.text_edit_width = 160.0;
     spacing.tooltip_width = 320.0;
     spacing.scroll.bar_width = 8.0;
+    // In the colour of controls: in that of text it would be the strongest line of a panel.
+    spacing.scroll.foreground_color = false;
 
     style.visuals = visuals(theme, base);
 }

@@ -1,0 +1,173 @@
+//! The Watch room as a picture: every strategy at two of its moments, one in each theme.
+#![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+use std::sync::mpsc::{Receiver, channel};
+
+use deployscope::app::files::{Choice, Chooser, Purpose};
+use deployscope::app::{App, Model, Opened, theme};
+use deployscope::scenario::{Part, Scenario, Strategy};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Context, Key, Theme, Vec2, vec2};
+use egui_kittest::{Harness, SnapshotResults, kittest::Queryable as _};
+
+struct NobodyChooses;
+
+impl Chooser for NobodyChooses {
+    fn choose(&mut self, _: Purpose, _: &str, _: &Context) -> Receiver<Choice> {
+        channel().1
+    }
+}
+
+fn room(opened: Opened, theme: Theme, size: Vec2, pixels_per_point: f32) -> Harness<'static, App> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_pixels_per_point(pixels_per_point)
+        .with_theme(theme)
+        .with_step_dt(0.1)
+        .with_max_steps(20)
+        .with_context_setup(theme::install)
+        .with_render_cursor(false)
+        .wgpu()
+        .build_eframe(move |_| App::new(Model::new(opened).unwrap(), Box::new(NobodyChooses)));
+    harness.key_press(Key::Space);
+    harness.run();
+    harness
+}
+
+/// Moves the playhead to `seconds`.
+fn go_to(harness: &mut Harness<'_, App>, seconds: f64) {
+    let share = seconds / harness.state().model().end().as_secs_f64();
+    harness.get_by_role_and_label(Role::Slider, "Time").set_value_accesskit(share);
+    harness.run();
+}
+
+const WINDOW: Vec2 = vec2(1280.0, 800.0);
+
+/// `moments` in seconds: the first in the light theme, the second in the dark one.
+fn pictures(preset: &str, moments: [f64; 2]) {
+    let mut results = SnapshotResults::new();
+    for (theme, name, seconds) in [(Theme::Light, "light", moments[0]), (Theme::Dark, "dark", moments[1])] {
+        let mut harness = room(Opened::named(preset).unwrap(), theme, WINDOW, 1.0);
+        go_to(&mut harness, seconds);
+        harness.snapshot(format!("watch/{preset}-{name}"));
+        results.extend_harness(&mut harness);
+    }
+}
+
+#[test]
+fn all_at_once() {
+    pictures("all-at-once", [30.0, 65.0]);
+}
+
+#[test]
+fn in_place() {
+    pictures("in-place", [85.0, 215.0]);
+}
+
+#[test]
+fn rolling() {
+    pictures("rolling", [134.0, 134.0]);
+}
+
+#[test]
+fn rolling_with_additional_batch() {
+    pictures("rolling-with-additional-batch", [100.0, 290.0]);
+}
+
+#[test]
+fn immutable() {
+    pictures("immutable", [200.0, 290.0]);
+}
+
+#[test]
+fn traffic_splitting() {
+    pictures("traffic-splitting", [70.0, 300.0]);
+}
+
+#[test]
+fn blue_green() {
+    pictures("blue-green", [300.0, 450.0]);
+}
+
+#[test]
+fn canary() {
+    pictures("canary", [250.0, 445.0]);
+}
+
+#[test]
+fn linear() {
+    pictures("linear", [400.0, 600.0]);
+}
+
+#[test]
+fn rolling_update() {
+    pictures("rolling-update", [150.0, 290.0]);
+}
+
+#[test]
+fn own_steps() {
+    pictures("steps", [200.0, 320.0]);
+}
+
+#[test]
+fn refused_requests_on_a_sale_day() {
+    pictures("sale-day", [150.0, 150.0]);
+}
+
+#[test]
+fn a_changed_batch_lights_up() {
+    let mut harness = room(Opened::named("rolling").unwrap(), Theme::Light, WINDOW, 1.0);
+    go_to(&mut harness, 134.0);
+    harness.get_by_role_and_label(Role::Slider, "Batch").set_value_accesskit(5.0);
+    harness.run();
+    harness.snapshot("watch/changed");
+}
+
+#[test]
+fn the_smallest_window() {
+    let mut harness = room(Opened::named("canary").unwrap(), Theme::Light, vec2(1024.0, 700.0), 1.0);
+    go_to(&mut harness, 250.0);
+    harness.snapshot("watch/smallest");
+}
+
+#[test]
+fn at_twice_the_size() {
+    let mut harness = room(Opened::named("rolling").unwrap(), Theme::Dark, vec2(640.0, 400.0), 2.0);
+    go_to(&mut harness, 134.0);
+    harness.snapshot("watch/twice");
+}
+
+#[test]
+fn the_menu_of_presets() {
+    let mut harness = room(Opened::named("rolling").unwrap(), Theme::Light, WINDOW, 1.0);
+    harness.get_by_role_and_label(Role::Button, "Scenario: Rolling, three at a time").click();
+    harness.run();
+    harness.snapshot("watch/presets");
+}
+
+#[test]
+fn the_keys() {
+    let mut harness = room(Opened::named("rolling").unwrap(), Theme::Dark, WINDOW, 1.0);
+    harness.key_press(Key::F1);
+    harness.run();
+    harness.snapshot("watch/keys");
+}
+
+#[test]
+fn a_broken_file() {
+    let text = "(\n    fleet: (instances: 10, capasity_rps: 100.0),\n    strategy: Roling(batch: Count(3)),\n)\n";
+    let mut harness = room(Opened::named("rolling").unwrap(), Theme::Light, WINDOW, 1.0);
+    harness.state_mut().show_problem(Scenario::from_ron(text, "broken.ron").unwrap_err());
+    harness.run();
+    harness.snapshot("watch/broken-file");
+}
+
+#[test]
+fn a_thousand_instances() {
+    let mut scenario = Scenario::new(1_000, Strategy::Rolling { batch: Part::Count(150) });
+    scenario.name = "A thousand instances".into();
+    let mut harness = room(Opened { scenario, path: None }, Theme::Light, WINDOW, 1.0);
+    go_to(&mut harness, 250.0);
+    harness.snapshot("watch/thousand");
+}
