@@ -216,9 +216,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A field that must be there is not. Nothing to tell where its struct is missing too.
+    /// A field that must be there is not. Nothing to tell where its struct is missing too, or where an unknown field
+    /// is most likely this one.
     pub fn missing(&mut self, fields: &Fields<'a>, name: &str, example: &str) {
-        if let Presence::There(span) = &fields.presence {
+        let misspelt = fields.left.iter().any(|field| nearest(field.name, [name]).is_some());
+        if let Presence::There(span) = &fields.presence
+            && !misspelt
+        {
             self.problem(span.clone(), format!("`{}` needs the field `{name}`", fields.label), format!("add `{example}`"));
         }
     }
