@@ -1,5 +1,7 @@
 //! Scenarios as text: what is read, what is refused and where, what is written, and what `--set` changes.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
+
 mod random_scenario;
 
 use std::fmt::Write as _;

@@ -230,7 +230,8 @@ impl<'a> Reader<'a> {
     /// Whatever was not asked for is not known.
     pub fn close(&mut self, fields: Fields<'a>) {
         let Fields { label, left, asked, .. } = fields;
-        for field in left {
+        let kept = limits::MAX_PROBLEMS.saturating_sub(self.findings.len());
+        for field in left.into_iter().take(kept) {
             let known = asked.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             let known = format!("`{label}` has {known}");
             let help = match nearest(field.name, asked.iter().copied()) {
