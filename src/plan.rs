@@ -47,8 +47,6 @@ pub enum PhaseLabel {
         /// The share.
         to: Share,
     },
-    /// Clients move to the new environment.
-    Switch,
     /// The old environment is kept, ready to go back to.
     Bake,
     /// The old instances end.

@@ -1,6 +1,7 @@
 //! The complete, immutable record of one deployment. Everything that is shown is a function of it and of a time.
 
 mod build;
+mod demand;
 mod flow;
 mod instances;
 
@@ -31,7 +32,7 @@ pub enum Outcome {
 }
 
 /// Neighbouring instances by their numbers, counted from 0: those of the start first, then in order of launch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instances {
     /// The first one's number.
     pub first: u32,
@@ -59,8 +60,10 @@ pub struct Moment {
     pub existing_old: u32,
     /// Instances of the new version that exist.
     pub existing_new: u32,
+    /// Instances in service that were launched, and not there at the start.
+    pub in_service_launched: u32,
     /// Which route holds: an index into the timeline's routes.
-    route: u32,
+    pub(crate) route: u32,
 }
 
 impl Moment {
@@ -107,6 +110,11 @@ impl Route {
                 })
             }
         }
+    }
+
+    /// Whether this is the time at which the last clients have followed.
+    fn ends_at(&self, t: Time) -> bool {
+        matches!(*self, Route::Split { began, over, .. } if !over.is_zero() && began + over == t)
     }
 
     /// Whether clients still follow an older answer at `t`.
@@ -292,6 +300,11 @@ impl Timeline {
     /// Every state that an instance was in, in time order; empty where the timeline was recorded in outline.
     pub fn life(&self, instance: u32) -> Life<'_> {
         self.lives.life(instance)
+    }
+
+    /// The time between two health checks of an instance.
+    pub fn check_interval(&self) -> Duration {
+        self.check_interval
     }
 
     /// The longest that an instance took from its start of work until it was in service.

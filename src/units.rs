@@ -129,7 +129,7 @@ impl fmt::Display for Duration {
             return f.write_str("0s");
         }
         // Whole seconds up to two minutes read best as seconds: the field says "90s", not "1m 30s".
-        if self.0 < 120 * SECOND_US && self.0 % SECOND_US == 0 {
+        if self.0 < 120 * SECOND_US && self.0.is_multiple_of(SECOND_US) {
             return write!(f, "{}s", self.0 / SECOND_US);
         }
         let mut rest = self.0;

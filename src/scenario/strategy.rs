@@ -156,7 +156,7 @@ pub enum Strategy {
 
 /// The eleven strategies without what they are told: for lists, names and defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is the Strategy of the same name")]
+#[allow(missing_docs, reason = "each is the Strategy of the same name")]
 pub enum StrategyKind {
     AllAtOnce,
     InPlace,

@@ -1,0 +1,124 @@
+//! The command line: what it is told, and what it does.
+
+mod args;
+mod output;
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use clap::Parser;
+
+pub use args::{Args, Command, Format};
+
+use crate::metrics::Metrics;
+use crate::presets::{self, OpenError};
+use crate::scenario::{Scenario, ScenarioError, Source};
+use crate::text::command as words;
+use crate::timeline::Timeline;
+
+/// What the command line asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// The command is done; the program ends with this status.
+    Done(u8),
+    /// The window, on this scenario if there is one.
+    Window(Option<String>),
+}
+
+/// Why a command was refused: one message, exit status 1.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    #[error("{name}: {error}")]
+    TooLong { name: String, error: crate::engine::TooLong },
+    #[error(transparent)]
+    Output(#[from] output::OutputError),
+}
+
+impl Refusal {
+    fn render(&self, colour: bool) -> String {
+        match self {
+            Refusal::Open(OpenError::Unreadable(error)) | Refusal::Scenario(error) => error.render(colour),
+            Refusal::Open(OpenError::Unknown { .. }) | Refusal::TooLong { .. } | Refusal::Output(_) => format!("error: {self}"),
+        }
+    }
+}
+
+/// Does what the command line asks for. Bad usage ends the program with exit status 2.
+pub fn run() -> Request {
+    let args = Args::parse();
+    let Some(command) = args.command else { return Request::Window(args.scenario) };
+    let result = match command {
+        Command::Presets => output::list_presets().map(|()| 0).map_err(Refusal::from),
+        Command::Simulate(simulate) => self::simulate(&simulate),
+        Command::Check { files } => check(&files),
+    };
+    Request::Done(result.unwrap_or_else(|refusal| match refusal {
+        // Whoever reads has seen enough: nothing is wrong.
+        Refusal::Output(output::OutputError::ClosedPipe) => 0,
+        refusal => {
+            complain(&refusal);
+            1
+        }
+    }))
+}
+
+fn complain(refusal: &Refusal) {
+    eprintln!("{}", refusal.render(std::io::stderr().is_terminal()).trim_end());
+}
+
+fn simulate(args: &args::Simulate) -> Result<u8, Refusal> {
+    let mut source = presets::open(&args.scenario)?;
+    for setting in &args.set {
+        source.set(&setting.path, &setting.value)?;
+    }
+    if let Some(seed) = args.seed {
+        source.set("seed", &seed.to_string())?;
+    }
+    let (scenario, timeline) = simulated(&source, &args.scenario)?;
+    let metrics = Metrics::new(&scenario, &timeline);
+    warn_not_simulated(&args.scenario, &metrics);
+    output::write(args.out.as_deref().map(Path::new), |out| match args.format {
+        Format::Table => output::table(out, &scenario, &timeline, &metrics),
+        Format::Json => output::json(out, &metrics),
+        Format::Csv => output::csv(out, &timeline),
+        Format::Events => output::events(out, &timeline),
+    })?;
+    Ok(0)
+}
+
+fn simulated(source: &Source, name: &str) -> Result<(Scenario, Timeline), Refusal> {
+    let scenario = source.read()?;
+    match crate::simulate(&scenario) {
+        Ok(timeline) => Ok((scenario, timeline)),
+        Err(error) => Err(Refusal::TooLong { name: name.to_owned(), error }),
+    }
+}
+
+fn warn_not_simulated(name: &str, metrics: &Metrics) {
+    if !metrics.not_simulated.is_empty() {
+        eprintln!("{name}: {}", words::not_simulated(&metrics.not_simulated));
+    }
+}
+
+/// Checks every file, whatever is wrong with the others.
+fn check(files: &[String]) -> Result<u8, Refusal> {
+    let mut status = 0;
+    for file in files {
+        let checked = presets::open(file).map_err(Refusal::from).and_then(|source| simulated(&source, file));
+        match checked {
+            Ok((scenario, timeline)) => {
+                warn_not_simulated(file, &Metrics::new(&scenario, &timeline));
+                output::write(None, |out| writeln!(out, "{file}: {}", words::checked(&scenario, &timeline)))?;
+            }
+            Err(refusal) => {
+                complain(&refusal);
+                status = 1;
+            }
+        }
+    }
+    Ok(status)
+}

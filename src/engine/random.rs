@@ -1,0 +1,155 @@
+//! Random numbers by counter: a draw depends on the seed, the instance and what it is for, and on nothing else, so one
+//! instance's draw never moves another's.
+//!
+//! Each purpose is a SplitMix64 stream (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014)
+//! whose start is a hash of the seed and the purpose, read at the position of the instance. Logarithms and the like are
+//! `libm`'s, not the platform's, so the bytes are the same on every machine.
+
+use std::f64::consts::TAU;
+
+use crate::scenario::{Spread, limits};
+use crate::units::Duration;
+
+/// What a draw is for. The numbers are part of what a seed means: never change one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Boot = 1,
+    Install = 2,
+    Startup = 3,
+}
+
+/// SplitMix64's step between two positions of a stream.
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// SplitMix64's output function.
+fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// One purpose's stream.
+#[derive(Clone, Copy, Debug)]
+struct Stream(u64);
+
+impl Stream {
+    fn new(seed: u64, purpose: u64) -> Stream {
+        Stream(mix(mix(seed.wrapping_add(GOLDEN)) ^ purpose.wrapping_mul(GOLDEN)))
+    }
+
+    fn bits(self, instance: u32) -> u64 {
+        mix(self.0.wrapping_add(GOLDEN.wrapping_mul(u64::from(instance) + 1)))
+    }
+
+    /// Evenly in (0, 1): never 0, so that its logarithm is finite.
+    fn unit(self, instance: u32) -> f64 {
+        ((self.bits(instance) >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+    }
+}
+
+/// Draws a spread for each instance.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Draw {
+    spread: Spread,
+    first: Stream,
+    second: Stream,
+}
+
+impl Draw {
+    pub(super) fn new(spread: Spread, seed: u64, purpose: Purpose) -> Draw {
+        let lane = (purpose as u64) << 8;
+        Draw { spread, first: Stream::new(seed, lane), second: Stream::new(seed, lane | 1) }
+    }
+
+    pub(super) fn is_fixed(&self) -> bool {
+        self.spread.is_fixed()
+    }
+
+    /// This instance's duration, at most [`limits::MAX_DURATION`].
+    pub(super) fn of(&self, instance: u32) -> Duration {
+        match self.spread {
+            Spread::Fixed(duration) => duration,
+            Spread::Uniform { from, to } => {
+                let choices = u128::from((to - from).as_us()) + 1;
+                // Multiply and shift (Lemire 2019): the high word of a product is evenly below `choices`.
+                let offset = (u128::from(self.first.bits(instance)) * choices) >> 64;
+                from + Duration::from_us(u64::try_from(offset).unwrap_or(u64::MAX))
+            }
+            Spread::Normal { mean, deviation } => {
+                Duration::from_secs_f64(mean.as_secs_f64() + deviation.as_secs_f64() * self.normal(instance)).min(limits::MAX_DURATION)
+            }
+            Spread::LogNormal { median, p95 } => {
+                // 1.645 standard deviations above the median are 95 % of a normal distribution.
+                const NORMAL_P95: f64 = 1.644_853_626_951_472_2;
+                let sigma = libm::log(p95.as_secs_f64() / median.as_secs_f64()) / NORMAL_P95;
+                Duration::from_secs_f64(median.as_secs_f64() * libm::exp(sigma * self.normal(instance))).min(limits::MAX_DURATION)
+            }
+        }
+    }
+
+    /// A standard normal number (Box and Muller 1958).
+    fn normal(&self, instance: u32) -> f64 {
+        libm::sqrt(-2.0 * libm::log(self.first.unit(instance))) * libm::cos(TAU * self.second.unit(instance))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECONDS: fn(u64) -> Duration = Duration::from_secs;
+
+    fn draws(spread: Spread, n: u32) -> Vec<f64> {
+        let draw = Draw::new(spread, 7, Purpose::Install);
+        (0..n).map(|i| draw.of(i).as_secs_f64()).collect()
+    }
+
+    #[test]
+    fn the_mixing_function_is_splitmix64() {
+        // The first three outputs of SplitMix64 with seed 1234567, as published with the reference implementation.
+        let outputs: Vec<u64> = (1..=3u64).map(|i| mix(1_234_567u64.wrapping_add(GOLDEN.wrapping_mul(i)))).collect();
+        assert_eq!(outputs, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
+    fn uniform_draws_fill_their_range_evenly() {
+        let values = draws(Spread::Uniform { from: SECONDS(40), to: SECONDS(80) }, 10_000);
+        assert!(values.iter().all(|v| (40.0..=80.0).contains(v)));
+        let mean = values.iter().sum::<f64>() / 10_000.0;
+        // The mean of 10,000 draws lies within five standard errors, 5 × 40 / √12 / 100 = 0.58, of 60.
+        assert!((mean - 60.0).abs() < 0.58, "mean {mean}");
+    }
+
+    #[test]
+    fn normal_draws_have_their_mean_and_never_fall_below_zero() {
+        let values = draws(Spread::Normal { mean: SECONDS(60), deviation: SECONDS(10) }, 10_000);
+        let mean = values.iter().sum::<f64>() / 10_000.0;
+        let deviation = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / 10_000.0).sqrt();
+        // Five standard errors: 5 × 10 / 100 = 0.5 for the mean, 5 × 10 / √20,000 = 0.35 for the deviation.
+        assert!((mean - 60.0).abs() < 0.5, "mean {mean}");
+        assert!((deviation - 10.0).abs() < 0.36, "deviation {deviation}");
+        let wide = draws(Spread::Normal { mean: SECONDS(1), deviation: SECONDS(100) }, 1_000);
+        assert!(wide.iter().all(|&v| v >= 0.0));
+        assert!(wide.contains(&0.0), "half of these draws are below zero and become it");
+    }
+
+    #[test]
+    fn log_normal_draws_have_their_median_and_95th_percentile() {
+        let mut values = draws(Spread::LogNormal { median: SECONDS(60), p95: SECONDS(120) }, 20_000);
+        values.sort_by(f64::total_cmp);
+        let below = |limit: f64| values.partition_point(|&v| v < limit) as f64 / 20_000.0;
+        // Five standard errors of a share of 20,000: 5 × √(0.25 / 20,000) = 0.018 and 5 × √(0.0475 / 20,000) = 0.008.
+        assert!((below(60.0) - 0.5).abs() < 0.018);
+        assert!((below(120.0) - 0.95).abs() < 0.008);
+    }
+
+    #[test]
+    fn a_draw_depends_on_seed_instance_and_purpose() {
+        let spread = Spread::Uniform { from: SECONDS(0), to: SECONDS(1_000) };
+        let base = Draw::new(spread, 1, Purpose::Install).of(5);
+        assert_eq!(base, Draw::new(spread, 1, Purpose::Install).of(5));
+        assert_ne!(base, Draw::new(spread, 2, Purpose::Install).of(5));
+        assert_ne!(base, Draw::new(spread, 1, Purpose::Install).of(6));
+        assert_ne!(base, Draw::new(spread, 1, Purpose::Startup).of(5));
+    }
+}

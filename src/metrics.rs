@@ -1,0 +1,101 @@
+//! The scorecard: the figures of one deployment, under the names that scripts rely on.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::scenario::Scenario;
+use crate::timeline::{Cause, Outcome, Timeline};
+
+/// The figures of one deployment. Field names are the keys of the JSON output; units are at their ends.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Metrics {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The strategy's RON name.
+    pub strategy: &'static str,
+    /// The random numbers' seed.
+    pub seed: u64,
+    /// `succeeded`, `rolled_back` or `failed`.
+    pub outcome: &'static str,
+    /// From the start until nothing is left to do, in seconds.
+    pub duration_s: f64,
+    /// With no instance in service, in seconds.
+    pub downtime_s: f64,
+    /// With capacity below demand, downtime included, in seconds.
+    pub degraded_s: f64,
+    /// With both versions getting traffic, in seconds.
+    pub mixed_versions_s: f64,
+    /// The lowest in-service capacity over the desired capacity.
+    pub min_capacity_fraction: f64,
+    /// The most instances that existed at once.
+    pub max_instances: u32,
+    /// Instance-seconds beyond the desired size.
+    pub extra_instance_s: f64,
+    /// Requests that came during the deployment, and those in flight at its start that it cut.
+    pub requests_total: f64,
+    /// Requests that failed.
+    pub requests_failed: f64,
+    /// Requests that failed, by cause; those that occurred.
+    pub requests_failed_by_cause: BTreeMap<&'static str, f64>,
+    /// The share of requests that were served, 0 to 1; 1 where none came.
+    pub availability: f64,
+    /// Requests that the new version got before it was fully rolled out.
+    pub exposed_requests: f64,
+    /// From the decision to go back until all is well again, in seconds; none where there was none.
+    pub rollback_s: Option<f64>,
+    /// Fields that the scenario sets and that this simulation did not act on.
+    pub not_simulated: Vec<&'static str>,
+}
+
+/// A cause's key in the JSON output.
+pub fn cause_key(cause: Cause) -> &'static str {
+    match cause {
+        Cause::NoCapacity => "no_capacity",
+        Cause::Overload => "overload",
+        Cause::CutOff => "cut_off",
+        Cause::StaleDns => "stale_dns",
+    }
+}
+
+impl Metrics {
+    /// The figures of `timeline`, which is what became of `scenario`.
+    pub fn new(scenario: &Scenario, timeline: &Timeline) -> Metrics {
+        let totals = timeline.totals();
+        let failed = totals.failed_total();
+        let by_cause = Cause::ALL.map(|cause| (cause_key(cause), totals.failed[cause as usize]));
+        Metrics {
+            scenario: scenario.name.clone(),
+            strategy: scenario.strategy.kind().ron_name(),
+            seed: scenario.seed,
+            outcome: match timeline.outcome() {
+                Outcome::Succeeded => "succeeded",
+                Outcome::Failed => "failed",
+            },
+            duration_s: timeline.end().as_secs_f64(),
+            downtime_s: totals.downtime_s,
+            degraded_s: totals.degraded_s,
+            mixed_versions_s: totals.mixed_versions_s,
+            min_capacity_fraction: totals.min_capacity_fraction,
+            max_instances: totals.max_instances,
+            extra_instance_s: totals.extra_instance_s,
+            requests_total: totals.requests,
+            requests_failed: failed,
+            requests_failed_by_cause: by_cause.into_iter().filter(|&(_, requests)| requests > 0.0).collect(),
+            availability: if totals.requests > 0.0 { 1.0 - failed / totals.requests } else { 1.0 },
+            exposed_requests: totals.exposed,
+            rollback_s: None,
+            not_simulated: not_simulated(scenario, timeline),
+        }
+    }
+}
+
+/// What the scenario sets and this simulation did not act on: a field that would have made a difference.
+fn not_simulated(scenario: &Scenario, timeline: &Timeline) -> Vec<&'static str> {
+    let mut paths = scenario.not_simulated();
+    // The default timeout counts as set where an instance took longer.
+    if timeline.longest_start() > scenario.timeout && !paths.contains(&"timeout") {
+        paths.push("timeout");
+    }
+    paths
+}

@@ -1,0 +1,157 @@
+//! The scenarios that come with the program, and those in the person's own presets folder.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use crate::scenario::{Scenario, ScenarioError, Source};
+
+/// A scenario that comes with the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// What it is called on the command line.
+    pub name: &'static str,
+    /// Its text.
+    pub ron: &'static str,
+}
+
+macro_rules! presets {
+    ($($name:literal)*) => {
+        &[$(Preset { name: $name, ron: include_str!(concat!("../presets/", $name, ".ron")) }),*]
+    };
+}
+
+/// All of them: one for each strategy on the same fleet, then situations that a person may recognise. The build script
+/// reads each, so a broken one never gets this far.
+pub const BUILT_IN: &[Preset] = presets! {
+    "all-at-once" "in-place" "rolling" "rolling-with-additional-batch" "immutable" "traffic-splitting" "blue-green" "canary"
+    "linear" "rolling-update" "steps"
+    "sale-day" "internal-tool" "long-draining-api" "slow-java-service" "kubernetes-defaults" "checkout-page"
+};
+
+/// How many of [`BUILT_IN`] are there for a strategy; the rest are situations.
+pub const FOR_STRATEGIES: usize = 11;
+
+impl Preset {
+    /// Its text, ready to be read or changed.
+    pub fn source(&self) -> Source {
+        Source::new(self.ron, format!("preset {}", self.name))
+    }
+
+    /// The scenario.
+    ///
+    /// # Errors
+    /// Never for one of [`BUILT_IN`]: the build script has read it.
+    pub fn scenario(&self) -> Result<Scenario, ScenarioError> {
+        self.source().read()
+    }
+}
+
+/// Where a person's own presets are: `deployscope/presets` in the platform's configuration folder.
+pub fn own_folder() -> Option<PathBuf> {
+    etcetera::choose_base_strategy().ok().map(|base| base.config_dir().join("deployscope").join("presets"))
+}
+
+/// A person's own presets: name and path of every `.ron` file in `folder`, by name. Nothing where there is no folder.
+pub fn own_in(folder: &Path) -> Vec<(String, PathBuf)> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<(String, PathBuf)> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ron") && path.is_file())
+        .filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), path)))
+        .collect();
+    found.sort();
+    found
+}
+
+/// A person's own presets in their folder.
+pub fn own() -> Vec<(String, PathBuf)> {
+    own_folder().map(|folder| own_in(&folder)).unwrap_or_default()
+}
+
+/// Why a scenario could not be opened by its name.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is a file, but it cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] ScenarioError),
+    /// There is neither a file nor a preset of this name.
+    #[error("no file and no preset is called `{name}`{hint}")]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// Which presets come nearest, as the rest of the sentence.
+        hint: String,
+    },
+}
+
+/// Opens a scenario by the path of a file, or by the name of a built-in or of an own preset. A file comes first.
+///
+/// # Errors
+/// Where the file cannot be read, or nothing is called so.
+pub fn open(name: &str) -> Result<Source, OpenError> {
+    let path = Path::new(name);
+    if path.exists() || path.extension().is_some() || path.components().count() > 1 {
+        return Ok(Source::from_file(path)?);
+    }
+    if let Some(preset) = BUILT_IN.iter().find(|preset| preset.name == name) {
+        return Ok(preset.source());
+    }
+    let own = own();
+    if let Some((_, path)) = own.iter().find(|(own, _)| own == name) {
+        return Ok(Source::from_file(path)?);
+    }
+    let known = BUILT_IN.iter().map(|preset| preset.name).chain(own.iter().map(|(name, _)| name.as_str()));
+    let nearest = known.map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
+    let hint = match nearest {
+        Some((distance, known)) if distance <= 1 + name.chars().count() / 3 => format!("; did you mean `{known}`?"),
+        _ => "; `deployscope presets` lists the presets".to_owned(),
+    };
+    Err(OpenError::Unknown { name: name.to_owned(), hint })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::StrategyKind;
+
+    #[test]
+    fn every_file_of_the_folder_is_built_in() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("presets");
+        let mut names: Vec<&str> = BUILT_IN.iter().map(|preset| preset.name).collect();
+        names.sort_unstable();
+        assert_eq!(own_in(&folder).iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), names);
+    }
+
+    #[test]
+    fn there_is_one_for_each_strategy_on_the_same_fleet() {
+        let scenarios: Vec<Scenario> = BUILT_IN[..FOR_STRATEGIES].iter().map(|preset| preset.scenario().unwrap()).collect();
+        assert_eq!(scenarios.iter().map(|s| s.strategy.kind()).collect::<Vec<_>>(), StrategyKind::ALL);
+        for scenario in &scenarios {
+            assert_eq!(
+                (&scenario.fleet, &scenario.traffic, &scenario.timings),
+                (&scenarios[0].fleet, &scenarios[0].traffic, &scenarios[0].timings)
+            );
+        }
+    }
+
+    #[test]
+    fn each_says_what_to_watch_for_in_two_sentences_and_succeeds() {
+        for preset in BUILT_IN {
+            let scenario = preset.scenario().unwrap();
+            assert!(preset.ron.starts_with("//"), "{}: a comment comes first", preset.name);
+            assert!(!scenario.name.is_empty(), "{}", preset.name);
+            assert_eq!(scenario.description.matches(". ").count(), 1, "{}: two sentences", preset.name);
+            assert!(scenario.description.contains("Watch"), "{}", preset.name);
+            assert!(scenario.not_simulated().is_empty(), "{}", preset.name);
+            assert_eq!(crate::simulate(&scenario).unwrap().outcome(), crate::timeline::Outcome::Succeeded, "{}", preset.name);
+        }
+    }
+
+    #[test]
+    fn a_wrong_name_names_the_nearest() {
+        let message = |name| open(name).err().map(|e| e.to_string()).unwrap();
+        assert_eq!(message("rollin"), "no file and no preset is called `rollin`; did you mean `rolling`?");
+        assert_eq!(message("xyzzy"), "no file and no preset is called `xyzzy`; `deployscope presets` lists the presets");
+    }
+}

@@ -1,0 +1,129 @@
+//! The words on the window's controls and pictures.
+
+use super::numbers::{amount, clock, duration, instance, percent, whole};
+use super::state_word;
+use crate::scenario::StrategyKind;
+use crate::timeline::{Presence, State};
+use crate::units::Time;
+
+/// The program's name.
+pub const PROGRAM: &str = "deployscope";
+
+/// The stage, for those who cannot see it.
+pub const STAGE: &str = "Stage";
+/// The old version, in a legend.
+pub const OLD_VERSION: &str = "old version";
+/// The new version, in a legend.
+pub const NEW_VERSION: &str = "new version";
+/// Failure, in a legend.
+pub const REFUSED_OR_FAILED: &str = "failed";
+/// Under the load balancer.
+pub const LOAD_BALANCER: &str = "load balancer";
+/// A group that is all there is.
+pub const FLEET: &str = "fleet";
+/// On the stage while nothing is in service.
+pub const DOWNTIME: &str = "downtime";
+
+/// A plot's title.
+pub const PLOT_CAPACITY: &str = "Capacity against demand, requests per second";
+/// A plot's title.
+pub const PLOT_TRAFFIC: &str = "Traffic by version, share served";
+/// A plot's title.
+pub const PLOT_FAILED: &str = "Requests failed, per second";
+/// What of the demand is beyond the capacity, in a legend.
+pub const SHORTFALL: &str = "short of demand";
+/// The demand, in a legend.
+pub const DEMAND: &str = "demand";
+
+/// Over the load balancer while it refuses requests.
+pub fn refused(rps: f64) -> String {
+    format!("{} req/s refused", amount(rps))
+}
+
+/// At a group's corner.
+pub fn group_in_service(in_service: u32, of: u32) -> String {
+    format!("{} of {} in service", whole(u64::from(in_service)), whole(u64::from(of)))
+}
+
+/// At a group's corner, where traffic is split.
+pub fn of_the_traffic(share: f64) -> String {
+    format!("{} of the traffic", percent(share))
+}
+
+/// The names of the group that was there and of the one that is launched.
+pub fn group_names(kind: StrategyKind) -> (&'static str, &'static str) {
+    match kind {
+        StrategyKind::Immutable | StrategyKind::TrafficSplitting => ("original group", "temporary group"),
+        StrategyKind::BlueGreen => ("blue", "green"),
+        StrategyKind::RollingWithAdditionalBatch => ("fleet", "additional batch"),
+        StrategyKind::RollingUpdate => ("old pods", "new pods"),
+        StrategyKind::Canary
+        | StrategyKind::Linear
+        | StrategyKind::Steps
+        | StrategyKind::AllAtOnce
+        | StrategyKind::InPlace
+        | StrategyKind::Rolling => ("old group", "new group"),
+    }
+}
+
+/// Under a picture whose cells stand for several instances each.
+pub fn cell_stands_for(n: u32) -> String {
+    format!("1 cell = {} instances", whole(u64::from(n)))
+}
+
+/// The word at a tile's foot.
+pub fn tile_word(presence: Presence) -> &'static str {
+    match presence.state {
+        State::InService if presence.is_new => "v2",
+        State::InService => "v1",
+        State::Draining => "drain",
+        State::Launching => "launch",
+        State::Installing => "install",
+        State::Starting => "start",
+        State::Checking => "check",
+        State::Terminating => "end",
+        State::Gone => "gone",
+    }
+}
+
+/// The title of what is said of an instance.
+pub fn instance_title(number: u32, is_new: bool) -> String {
+    format!("{}, {}", instance(number), if is_new { NEW_VERSION } else { OLD_VERSION })
+}
+
+/// What an instance is doing, and for how long still.
+pub fn instance_state(presence: Presence, t: Time) -> String {
+    match presence.until {
+        Some(until) => format!(
+            "{} since {}, {} of {}",
+            state_word(presence.state),
+            clock(presence.since),
+            duration(t.since(presence.since)),
+            duration(until.since(presence.since))
+        ),
+        None => format!("{} since {}", state_word(presence.state), clock(presence.since)),
+    }
+}
+
+/// At the end of the demand's line.
+pub fn demand_label(rps: f64) -> String {
+    format!("demand {}", amount(rps))
+}
+
+/// Capacity and demand in words.
+pub fn capacity_of_demand(capacity: f64, demand: f64) -> String {
+    format!("capacity {} req/s, demand {} req/s", amount(capacity), amount(demand))
+}
+
+/// Both versions' shares in words.
+pub fn traffic_by_version(old: f64, new: f64) -> String {
+    if old + new <= 0.0 {
+        return "nothing is served".into();
+    }
+    format!("old version {}, new version {}", percent(old), percent(new))
+}
+
+/// Failures in words.
+pub fn failed_per_second(rps: f64) -> String {
+    if rps <= 0.0 { "no failed requests".into() } else { format!("{} failed req/s", amount(rps)) }
+}

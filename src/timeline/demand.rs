@@ -1,0 +1,366 @@
+//! The demand as a closed form, and exact integrals of what of it a capacity can serve.
+//!
+//! Between two changes a demand is a straight line or a sine wave, times a share that is constant or a straight line
+//! (clients that follow a DNS record). Where it crosses a capacity is worked out, so nothing is summed over ticks.
+
+use std::f64::consts::{PI, TAU};
+
+use crate::scenario::Traffic;
+use crate::units::{Duration, Time};
+
+/// A stretch of time over which the demand is one closed form.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Piece {
+    pub(super) from: Time,
+    pub(super) to: Time,
+    curve: Curve,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Curve {
+    /// A straight line between the values at both ends of the piece.
+    Line { start: f64, end: f64 },
+    /// `mean + amplitude × sin(2π t / period)`, `t` since the deployment's start.
+    Wave { mean: f64, amplitude: f64, period_s: f64 },
+}
+
+/// What of a demand a capacity serves over a piece.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Served {
+    /// Requests that came.
+    pub(super) offered: f64,
+    /// Requests within the capacity.
+    pub(super) within: f64,
+    /// Seconds during which more came than the capacity.
+    pub(super) above_s: f64,
+}
+
+/// Demand in requests per second at `t`.
+pub(super) fn rate(traffic: &Traffic, t: Time) -> f64 {
+    match traffic {
+        Traffic::Constant(rps) => *rps,
+        Traffic::Steps(levels) => level(levels, t),
+        Traffic::Wave { mean, amplitude, period } => mean + amplitude * libm::sin(TAU * t.as_secs_f64() / period.as_secs_f64()),
+        Traffic::Ramp { from, to, over } => {
+            let passed = t.as_us() as f64 / over.as_us() as f64;
+            if passed >= 1.0 { *to } else { from + (to - from) * passed }
+        }
+    }
+}
+
+fn level(levels: &[(Duration, f64)], t: Time) -> f64 {
+    let after = levels.partition_point(|(at, _)| Time::ZERO + *at <= t);
+    after.checked_sub(1).map_or(0.0, |i| levels[i].1)
+}
+
+/// When the closed form changes, between `from` and `to`, neither included.
+fn breaks(traffic: &Traffic, from: Time, to: Time) -> impl Iterator<Item = Time> + use<'_> {
+    let (levels, ramp_end): (&[(Duration, f64)], _) = match traffic {
+        Traffic::Constant(_) | Traffic::Wave { .. } => (&[], None),
+        Traffic::Steps(levels) => (levels, None),
+        Traffic::Ramp { over, .. } => (&[], Some(Time::ZERO + *over)),
+    };
+    let first = levels.partition_point(|(at, _)| Time::ZERO + *at <= from);
+    let levels = levels[first..].iter().map(|(at, _)| Time::ZERO + *at);
+    levels.chain(ramp_end).skip_while(move |&t| t <= from).take_while(move |&t| t < to)
+}
+
+/// The pieces of the demand between two times.
+pub(super) fn pieces(traffic: &Traffic, from: Time, to: Time) -> impl Iterator<Item = Piece> + use<'_> {
+    let ends = breaks(traffic, from, to).chain((from < to).then_some(to));
+    ends.scan(from, move |start, end| {
+        let from = std::mem::replace(start, end);
+        let curve = match traffic {
+            Traffic::Wave { mean, amplitude, period } => Curve::Wave { mean: *mean, amplitude: *amplitude, period_s: period.as_secs_f64() },
+            Traffic::Constant(_) | Traffic::Steps(_) => {
+                let rps = rate(traffic, from);
+                Curve::Line { start: rps, end: rps }
+            }
+            Traffic::Ramp { .. } => Curve::Line { start: rate(traffic, from), end: rate(traffic, end) },
+        };
+        Some(Piece { from, to: end, curve })
+    })
+}
+
+/// The step between two looks at a demand that varies all the time; none where it is constant between its breaks.
+pub(super) fn grain(traffic: &Traffic, t: Time) -> Option<Duration> {
+    match traffic {
+        Traffic::Constant(_) | Traffic::Steps(_) => None,
+        Traffic::Wave { period, .. } => Some(Duration::from_us(period.as_us() / 24)),
+        Traffic::Ramp { over, .. } => (t < Time::ZERO + *over).then(|| Duration::from_us(over.as_us() / 24)),
+    }
+}
+
+/// The next time after `t` at which the closed form changes.
+pub(super) fn next_break(traffic: &Traffic, t: Time) -> Option<Time> {
+    breaks(traffic, t, Time::from_us(u64::MAX)).next()
+}
+
+impl Piece {
+    /// Its length in seconds.
+    pub(super) fn seconds(&self) -> f64 {
+        self.to.since(self.from).as_secs_f64()
+    }
+
+    /// What of the demand, times a share that goes evenly from `share.0` to `share.1`, `capacity` serves.
+    pub(super) fn served(&self, share: (f64, f64), capacity: f64) -> Served {
+        let length = self.seconds();
+        match self.curve {
+            Curve::Line { start, end } => line_served(length, (start, end), share, capacity),
+            Curve::Wave { mean, amplitude, period_s } => {
+                let wave = Wave {
+                    mean,
+                    amplitude,
+                    period_s,
+                    phase: phase_of(self.from, period_s),
+                    share: share.0,
+                    slope: (share.1 - share.0) / length,
+                };
+                wave.served(length, capacity)
+            }
+        }
+    }
+}
+
+/// A demand that exceeds the capacity by less than this part of it does so by rounding only.
+const ROUNDING: f64 = 1e-12;
+
+/// The product of two straight lines is `q0 + q1 x + q2 x²` with `x` from 0 to 1 over the piece.
+fn line_served(length: f64, demand: (f64, f64), share: (f64, f64), capacity: f64) -> Served {
+    let (rise, growth) = (demand.1 - demand.0, share.1 - share.0);
+    let q = [demand.0 * share.0, demand.0 * growth + rise * share.0, rise * growth];
+    let at = |x: f64| q[0] + x * (q[1] + x * q[2]);
+    let integral = |x: f64| x * (q[0] + x * (q[1] / 2.0 + x * q[2] / 3.0));
+    let offered = integral(1.0) * length;
+    if q[1] == 0.0 && q[2] == 0.0 {
+        let above = q[0] > capacity * (1.0 + ROUNDING);
+        return if above {
+            Served { offered, within: capacity * length, above_s: length }
+        } else {
+            Served { offered, within: offered, above_s: 0.0 }
+        };
+    }
+    let mut within = 0.0;
+    let mut above_s = 0.0;
+    let mut from = 0.0;
+    for to in roots(q[0] - capacity, q[1], q[2]).into_iter().chain([1.0]) {
+        if to > from && to <= 1.0 {
+            if at((from + to) / 2.0) > capacity * (1.0 + ROUNDING) {
+                within += capacity * (to - from);
+                above_s += to - from;
+            } else {
+                within += integral(to) - integral(from);
+            }
+            from = to;
+        }
+    }
+    Served { offered, within: within * length, above_s: above_s * length }
+}
+
+/// The real roots of `c + b x + a x²`, in order; a place outside 0 to 1 is as good as none.
+fn roots(c: f64, b: f64, a: f64) -> [f64; 2] {
+    const NONE: f64 = 2.0;
+    if a == 0.0 {
+        return [if b == 0.0 { NONE } else { -c / b }, NONE];
+    }
+    let discriminant = b * b - 4.0 * a * c;
+    if discriminant <= 0.0 {
+        return [NONE; 2];
+    }
+    // The form that does not subtract nearly equal numbers.
+    let q = -0.5 * (b + libm::sqrt(discriminant).copysign(b));
+    let (one, two) = (q / a, if q == 0.0 { NONE } else { c / q });
+    if one < two { [one, two] } else { [two, one] }
+}
+
+/// The angle of a wave at `t`, from 0 to 2π.
+fn phase_of(t: Time, period_s: f64) -> f64 {
+    let turns = t.as_secs_f64() / period_s;
+    TAU * (turns - turns.floor())
+}
+
+/// `(mean + amplitude × sin(phase + 2π s / period)) × (share + slope × s)`, `s` in seconds since the piece's start.
+#[derive(Clone, Copy)]
+struct Wave {
+    mean: f64,
+    amplitude: f64,
+    period_s: f64,
+    phase: f64,
+    share: f64,
+    slope: f64,
+}
+
+impl Wave {
+    fn at(&self, s: f64) -> f64 {
+        (self.mean + self.amplitude * libm::sin(self.phase + TAU * s / self.period_s)) * (self.share + self.slope * s)
+    }
+
+    /// An antiderivative.
+    fn integral(&self, s: f64) -> f64 {
+        let speed = TAU / self.period_s;
+        let angle = self.phase + speed * s;
+        let line = self.mean * (self.share * s + self.slope * s * s / 2.0);
+        line + self.amplitude * (self.slope * libm::sin(angle) / speed - (self.share + self.slope * s) * libm::cos(angle)) / speed
+    }
+
+    fn served(&self, length: f64, capacity: f64) -> Served {
+        // Whole waves are all alike while the share is constant.
+        let whole = if self.slope == 0.0 { (length / self.period_s).floor() } else { 0.0 };
+        let mut served = Served::default();
+        if whole > 0.0 {
+            let one = self.stretch(self.period_s, capacity);
+            served = Served { offered: one.offered * whole, within: one.within * whole, above_s: one.above_s * whole };
+        }
+        let rest = self.stretch(length - whole * self.period_s, capacity);
+        Served { offered: served.offered + rest.offered, within: served.within + rest.within, above_s: served.above_s + rest.above_s }
+    }
+
+    /// Works out the first `length` seconds, cut where the wave turns. Between two cuts a wave with a constant share
+    /// only rises or only falls, so that it crosses the capacity at most once; with a changing share the cuts are close
+    /// enough that it hardly ever does so twice.
+    fn stretch(&self, length: f64, capacity: f64) -> Served {
+        let cut = if self.slope == 0.0 { PI / 2.0 } else { PI / 16.0 };
+        let first = (self.phase / cut).floor() + 1.0;
+        let mut result = Served { offered: self.integral(length) - self.integral(0.0), ..Served::default() };
+        let mut from = 0.0;
+        let mut n = 0.0;
+        while from < length {
+            let to = (((first + n) * cut - self.phase) * self.period_s / TAU).min(length);
+            n += 1.0;
+            if to <= from {
+                continue;
+            }
+            let limit = capacity * (1.0 + ROUNDING);
+            let (start_above, end_above) = (self.at(from) > limit, self.at(to) > limit);
+            let middle = match (start_above, end_above) {
+                (true, true) => to,
+                (false, false) => from,
+                _ => self.crossing(from, to, limit, start_above),
+            };
+            // The part above the capacity is from `from` to `middle`, or, rising, from `middle` to `to`.
+            let (above, below) = if !start_above && end_above { ((middle, to), (from, middle)) } else { ((from, middle), (middle, to)) };
+            result.above_s += above.1 - above.0;
+            result.within += capacity * (above.1 - above.0) + self.integral(below.1) - self.integral(below.0);
+            from = to;
+        }
+        result
+    }
+
+    /// Where it crosses `limit` between `from` and `to`, by halving.
+    fn crossing(&self, mut from: f64, mut to: f64, limit: f64, start_above: bool) -> f64 {
+        for _ in 0..64 {
+            let middle = (from + to) / 2.0;
+            if (self.at(middle) > limit) == start_above {
+                from = middle;
+            } else {
+                to = middle;
+            }
+        }
+        (from + to) / 2.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: (f64, f64) = (1.0, 1.0);
+
+    fn over(traffic: &Traffic, seconds: f64, share: (f64, f64), capacity: f64) -> Served {
+        let mut sum = Served::default();
+        let end = Time::from_secs_f64(seconds);
+        for piece in pieces(traffic, Time::ZERO, end) {
+            let at = |t: Time| share.0 + (share.1 - share.0) * t.as_secs_f64() / seconds;
+            let served = piece.served((at(piece.from), at(piece.to)), capacity);
+            sum.offered += served.offered;
+            sum.within += served.within;
+            sum.above_s += served.above_s;
+        }
+        sum
+    }
+
+    fn close(actual: f64, expected: f64) {
+        assert!((actual - expected).abs() < 1e-6 * expected.abs().max(1.0), "{actual} is not {expected}");
+    }
+
+    #[test]
+    fn a_constant_demand_is_a_rectangle() {
+        // 800 rps against 700 for 100 s: 80,000 come, 70,000 are within.
+        let served = over(&Traffic::Constant(800.0), 100.0, WHOLE, 700.0);
+        assert_eq!(served, Served { offered: 80_000.0, within: 70_000.0, above_s: 100.0 });
+        // At the capacity nothing is above it.
+        assert_eq!(over(&Traffic::Constant(700.0), 100.0, WHOLE, 700.0).above_s, 0.0);
+    }
+
+    #[test]
+    fn steps_change_at_their_times() {
+        let traffic = Traffic::Steps(vec![(Duration::ZERO, 500.0), (Duration::from_secs(60), 900.0)]);
+        // 60 s × 500 + 40 s × 900 = 66,000; above 700 for the last 40 s: 30,000 + 28,000 within.
+        assert_eq!(over(&traffic, 100.0, WHOLE, 700.0), Served { offered: 66_000.0, within: 58_000.0, above_s: 40.0 });
+    }
+
+    #[test]
+    fn a_ramp_crosses_the_capacity_once() {
+        let traffic = Traffic::Ramp { from: 0.0, to: 1_000.0, over: Duration::from_secs(100) };
+        // A triangle of 50,000, then 10,000 a second... for 20 s at 1,000: 70,000. It crosses 600 at 60 s.
+        // Within: 60 × 600 / 2 = 18,000, then 60 s at 600 = 36,000.
+        let served = over(&traffic, 120.0, WHOLE, 600.0);
+        close(served.offered, 70_000.0);
+        close(served.within, 54_000.0);
+        close(served.above_s, 60.0);
+    }
+
+    #[test]
+    fn clients_that_follow_a_dns_record_are_a_straight_line() {
+        // 600 rps × a share from 0 to 1 over 60 s: half of 36,000. It crosses 300 in the middle:
+        // within 30 × 300 / 2 + 30 × 300 = 13,500.
+        let served = over(&Traffic::Constant(600.0), 60.0, (0.0, 1.0), 300.0);
+        close(served.offered, 18_000.0);
+        close(served.within, 13_500.0);
+        close(served.above_s, 30.0);
+    }
+
+    #[test]
+    fn a_ramp_times_a_share_is_a_parabola() {
+        // 100 t × t / 10 over 10 s = 10 t²: the integral is 10 × 1000 / 3; it crosses 250 at t = 5.
+        let traffic = Traffic::Ramp { from: 0.0, to: 1_000.0, over: Duration::from_secs(10) };
+        let served = over(&traffic, 10.0, (0.0, 1.0), 250.0);
+        close(served.offered, 10_000.0 / 3.0);
+        close(served.within, 10.0 * 125.0 / 3.0 + 5.0 * 250.0);
+        close(served.above_s, 5.0);
+    }
+
+    #[test]
+    fn a_wave_is_integrated_exactly() {
+        let wave = Traffic::Wave { mean: 100.0, amplitude: 50.0, period: Duration::from_secs(60) };
+        // Whole waves are their mean.
+        close(over(&wave, 600.0, WHOLE, 1e9).offered, 60_000.0);
+        // Half a wave above the mean: 30 s × 100 + 50 × 60 / π.
+        close(over(&wave, 30.0, WHOLE, 1e9).offered, 3_000.0 + 3_000.0 / PI);
+        // Against its mean as the capacity: above it half of the time, and 3,000 / π of each wave is too much.
+        let served = over(&wave, 600.0, WHOLE, 100.0);
+        close(served.above_s, 300.0);
+        close(served.within, 60_000.0 - 10.0 * 3_000.0 / PI);
+        // sin = 0.5 from 30° to 150°: a third of the time above 125.
+        close(over(&wave, 60.0, WHOLE, 125.0).above_s, 20.0);
+    }
+
+    #[test]
+    fn a_wave_times_a_share_is_integrated_exactly() {
+        let wave = Traffic::Wave { mean: 100.0, amplitude: 50.0, period: Duration::from_secs(60) };
+        // ∫ (100 + 50 sin(2π t / 60)) t / 60 dt over 60 s = 3,000 - 50 × 60 / 2π.
+        close(over(&wave, 60.0, (0.0, 1.0), 1e9).offered, 3_000.0 - 1_500.0 / PI);
+        // Midpoint sums agree with the closed form where a capacity cuts it.
+        let served = over(&wave, 60.0, (0.0, 1.0), 60.0);
+        let n = 600_000;
+        let (mut within, mut above) = (0.0, 0.0);
+        for i in 0..n {
+            let t = (f64::from(i) + 0.5) * 60.0 / f64::from(n);
+            let f = (100.0 + 50.0 * (TAU * t / 60.0).sin()) * t / 60.0;
+            within += f.min(60.0) * 60.0 / f64::from(n);
+            above += if f > 60.0 { 60.0 / f64::from(n) } else { 0.0 };
+        }
+        close(served.within, within);
+        assert!((served.above_s - above).abs() < 1e-3);
+    }
+}
