@@ -155,6 +155,7 @@ impl Progress {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::super::super::strategy::{Part, Strategy, StrategyKind};
     use super::*;
