@@ -82,14 +82,16 @@ impl<'a> Stage<'a> {
         }
         // Where tiles have no room for words, the legend says what their marks mean.
         if layout.groups.iter().any(|group| group.tiles.detail() == layout::TileDetail::Mark) {
-            for (state, icon) in tile::MARKS.iter().rev() {
-                let text = Text::Label.paint_at(painter, pos2(x, y), Align2::RIGHT_CENTER, crate::text::state_word(*state), theme.text_dim);
-                let mark = Rect::from_center_size(pos2(text.left() - 10.0, y), vec2(12.0, 12.0));
-                if mark.left() < scene.left() + 16.0 {
-                    break;
-                }
-                icon.paint(painter, mark, theme.text_dim, 1.5);
-                x = mark.left() - 12.0;
+            const COLUMN: f32 = 84.0;
+            const ROW: f32 = 18.0;
+            let room = layout.groups.first().map_or(scene.right(), |group| group.rect.left()) - scene.left() - 24.0;
+            let columns = ((room / COLUMN).floor() as usize).clamp(1, 4);
+            let rows = tile::MARKS.len().div_ceil(columns);
+            let top = scene.bottom() - 10.0 - ROW * rows as f32;
+            for (i, (state, icon)) in tile::MARKS.iter().enumerate() {
+                let at = pos2(scene.left() + 24.0 + COLUMN * (i % columns) as f32, top + ROW * ((i / columns) as f32 + 0.5));
+                icon.paint(painter, Rect::from_center_size(at, vec2(12.0, 12.0)), theme.text_dim, 1.5);
+                Text::Label.paint_at(painter, at + vec2(12.0, 0.0), Align2::LEFT_CENTER, crate::text::state_word(*state), theme.text_dim);
             }
         }
     }

@@ -11,6 +11,10 @@ pub(super) const NARRATION: f32 = 60.0;
 /// Beyond so many instances in a group, one cell stands for several.
 pub(super) const MOST_TILES: u32 = 1_000;
 
+/// The widest tile, and how much higher than wide one may be.
+const WIDEST: f32 = 92.0;
+const HIGHEST: f32 = 1.35;
+
 /// Where everything stands.
 pub(super) struct Layout {
     /// Between the head and the shoulders of the users' picture.
@@ -89,23 +93,26 @@ impl Tiles {
     fn new(group: Rect, instances: u32) -> Tiles {
         let area = Rect::from_min_max(group.min + vec2(16.0, 36.0), group.max - vec2(16.0, 16.0));
         let count = instances.clamp(1, MOST_TILES);
-        // The number of columns that makes the largest tiles, not higher than 1.4 times their width and not too wide.
-        let (mut best, mut best_width) = (1, 0.0);
-        for columns in 1..=count {
-            let rows = count.div_ceil(columns);
-            let gap = gap_for(count);
-            let width = ((area.width() + gap) / columns as f32 - gap).min(64.0);
-            let height = ((area.height() + gap) / rows as f32 - gap).min(width * 1.4);
-            let size = width.min(height);
-            if size > best_width {
-                (best, best_width) = (columns, size);
-            }
-        }
+        let (columns, width, height) = Tiles::grid(area, count);
+        Tiles { origin: area.min, columns, count, instances, width, height, gap: gap_for(count) }
+    }
+
+    /// The number of columns, and a tile's size: as large as fits, and rather a little smaller than with a ragged last row.
+    fn grid(area: Rect, count: u32) -> (u32, f32, f32) {
         let gap = gap_for(count);
-        let rows = count.div_ceil(best);
-        let width = ((area.width() + gap) / best as f32 - gap).clamp(1.0, 64.0);
-        let height = ((area.height() + gap) / rows as f32 - gap).clamp(1.0, (width * 1.4).max(1.0));
-        Tiles { origin: area.min, columns: best, count, instances, width, height, gap }
+        let sized = |columns: u32| {
+            let rows = count.div_ceil(columns);
+            let width = ((area.width() + gap) / columns as f32 - gap).clamp(1.0, WIDEST);
+            let height = ((area.height() + gap) / rows as f32 - gap).clamp(1.0, (width * HIGHEST).max(1.0));
+            (columns, width, height)
+        };
+        let worth = |&(columns, width, height): &(u32, f32, f32)| {
+            let empty = columns * count.div_ceil(columns) - count;
+            // A tile that is much wider than high has little room for its mark.
+            let size = width.min(height * 1.3) * height.min(width * 1.3);
+            size * (1.0 - empty as f32 / count as f32)
+        };
+        (1..=count).map(sized).max_by(|a, b| worth(a).total_cmp(&worth(b))).unwrap_or((1, 1.0, 1.0))
     }
 
     pub(super) fn count(&self) -> u32 {

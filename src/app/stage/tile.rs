@@ -92,10 +92,11 @@ pub(super) fn paint(
             let number_at = rect.min + vec2(8.0, 12.0);
             Text::Label.paint_at(painter, number_at, Align2::LEFT_CENTER, &numbers::instance(number), faded(on, 0.85));
             let middle = rect.center() + vec2(0.0, -1.0);
+            let mark_size = (rect.width() * 0.36).clamp(20.0, 32.0);
             if presence.state == State::Checking {
                 paint_checks(painter, Rect::from_center_size(middle, vec2(rect.width() - 12.0, 16.0)), theme, timeline, presence, t);
             } else if let Some(icon) = mark {
-                icon.paint(painter, Rect::from_center_size(middle, vec2(22.0, 22.0)), on, 2.2);
+                icon.paint(painter, Rect::from_center_size(middle, vec2(mark_size, mark_size)), on, mark_size / 10.0);
             }
             let foot = Rect::from_min_max(pos2(rect.left() + 2.0, rect.bottom() - 24.0), rect.max - vec2(2.0, 6.0));
             Text::Label.paint(painter, foot, Align2::CENTER_CENTER, words::tile_word(presence), on);
