@@ -381,6 +381,7 @@ fn written_steps_do_what_the_strategies_do() {
         Step::Shift { to: share(100) },
         Step::Terminate { group: Group::Old },
     ];
+    let quarters = [vec![Step::Launch { instances: percent(25) }; 4], vec![Step::Terminate { group: Group::Old }]].concat();
     // As Rolling(Count(3)); as Blue/Green; three more, all ten at once (100 s), three end; as Immutable; as Canary.
     for (steps, expected) in [
         (rolling, (400.0, 7, 10, 0.0)),
@@ -388,6 +389,8 @@ fn written_steps_do_what_the_strategies_do() {
         (extra, (260.0, 3, 13, 0.0)),
         (immutable, (300.0, 10, 20, 0.0)),
         (canary, (460.0, 10, 20, 0.0)),
+        // 25 % of ten rounds up to 3: 3, 3, 3 and the last 1, 140 s each, and 20 s to drain the old ones.
+        (quarters, (580.0, 10, 20, 0.0)),
     ] {
         assert_eq!(outline(n, Strategy::Steps(steps.clone())), expected, "{steps:?}");
     }
