@@ -1,5 +1,7 @@
 //! What a run costs: Rolling on fleets of several sizes, with and without varying durations, and a look at a time.
 
+#![expect(clippy::expect_used, missing_docs, reason = "a benchmark may stop, and its macros write no docs")]
+
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};

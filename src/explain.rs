@@ -101,6 +101,7 @@ fn busy(timeline: &Timeline, t: Time) -> Option<Doing> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
     use crate::scenario::{Part, Scenario, Strategy, StrategyKind};

@@ -1,5 +1,7 @@
 //! The command line through the real binary: what it prints, and its exit status.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};

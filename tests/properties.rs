@@ -1,5 +1,7 @@
 //! What holds of every deployment, tried on random scenarios.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
 #[path = "random_scenario/mod.rs"]
 mod random_scenario;
 
@@ -7,7 +9,7 @@ use deployscope::engine::{Detail, run};
 use deployscope::metrics::Metrics;
 use deployscope::scenario::{Scenario, Strategy};
 use deployscope::strategy::{batch_size, fenceposts, plan};
-use deployscope::timeline::{Outcome, State, Timeline};
+use deployscope::timeline::{Moment, Outcome, State, Timeline};
 use deployscope::units::{Duration, Time};
 use deployscope::{engine, simulate};
 use proptest::prelude::*;
@@ -91,7 +93,7 @@ proptest! {
     #[test]
     fn capacity_never_falls_below_what_the_strategy_promises(scenario in random_scenario::scenario(FLEETS)) {
         let timeline = simulated(&scenario)?;
-        let least = timeline.moments().iter().map(|m| m.in_service()).min();
+        let least = timeline.moments().iter().map(Moment::in_service).min();
         prop_assert!(least >= Some(promised(&scenario)), "{:?} in service, {} promised", least, promised(&scenario));
     }
 

@@ -174,6 +174,7 @@ pub fn figures(situation: &Situation) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
     use crate::explain::situation;
