@@ -1,6 +1,6 @@
 //! What a run costs: Rolling on fleets of several sizes, with and without varying durations, and a look at a time.
 
-#![expect(clippy::expect_used, missing_docs, reason = "a benchmark may stop, and its macros write no docs")]
+#![expect(clippy::expect_used, reason = "a benchmark may stop")]
 
 use std::hint::black_box;
 
