@@ -19,6 +19,21 @@ fn open_window(_: Option<String>) -> ExitCode {
 
 #[cfg(feature = "gui")]
 fn open_window(scenario: Option<String>) -> ExitCode {
-    let _ = scenario;
+    use deployscope::app::{self, Opened, WindowError};
+    use deployscope::presets::OpenError;
+    use deployscope::text::controls as words;
+    use std::io::IsTerminal as _;
+
+    let opened = scenario.as_deref().map_or_else(app::first_scenario, Opened::named);
+    let problem = match opened {
+        Ok(opened) => match app::run(opened) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(WindowError::NoWindow(why)) => words::no_window(&why),
+            Err(WindowError::TooLong(error)) => format!("error: {}: {error}", scenario.unwrap_or_default()),
+        },
+        Err(OpenError::Unreadable(error)) => error.render(std::io::stderr().is_terminal()),
+        Err(error @ OpenError::Unknown { .. }) => format!("error: {error}"),
+    };
+    eprintln!("{}", problem.trim_end());
     ExitCode::FAILURE
 }

@@ -2,6 +2,7 @@
 //! is a second set of these functions.
 
 pub mod command;
+pub mod controls;
 pub mod numbers;
 pub mod scorecard;
 pub mod story;

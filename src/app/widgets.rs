@@ -3,6 +3,7 @@
 //! No widget holds a word of its own: every text is passed in.
 
 mod capacity_picture;
+mod chip;
 mod field_row;
 mod focus;
 mod icon;
@@ -16,6 +17,7 @@ mod section;
 mod segmented;
 mod slide;
 mod strategy_row;
+mod text_button;
 mod text_row;
 
 /// How far the light of a chosen or hovered row reaches beyond it on both sides, in points, so that its text stays aligned
@@ -23,6 +25,7 @@ mod text_row;
 pub const OVERHANG: f32 = 8.0;
 
 pub use capacity_picture::CapacityPicture;
+pub use chip::Chip;
 pub use field_row::{ChoiceRow, NumberRow};
 pub use icon::{Icon, paint_pips};
 pub use icon_button::IconButton;
@@ -34,4 +37,5 @@ pub use score_row::ScoreRow;
 pub use section::Section;
 pub use segmented::Segmented;
 pub use strategy_row::StrategyRow;
+pub use text_button::TextButton;
 pub use text_row::{TextRow, TextRowResponse};

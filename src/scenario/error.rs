@@ -83,6 +83,12 @@ impl Problem {
         &self.file
     }
 
+    /// The line that is wrong, and which bytes of it are marked; none where the problem is with the file as a whole, or
+    /// where nobody could read the line.
+    pub fn excerpt(&self) -> Option<(&str, Range<usize>)> {
+        (self.line > 0 && self.column <= LAST_SHOWN_COLUMN).then(|| self.marked_line())
+    }
+
     fn render(&self, renderer: &Renderer) -> String {
         let file = visible(&self.file);
         let title = Level::ERROR.primary_title(visible(&self.message));

@@ -1,0 +1,62 @@
+//! Everything a person can ask of the window, whether by a button, a menu or a key.
+
+use std::path::PathBuf;
+
+use eframe::egui::ThemePreference;
+
+use super::clock::Speed;
+use crate::scenario::{Scenario, StrategyKind};
+use crate::units::Time;
+
+/// A wish.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Start or stop the clock.
+    PlayOrPause,
+    /// Play from the start.
+    Restart,
+    /// To the event before the playhead.
+    PreviousEvent,
+    /// To the event after it.
+    NextEvent,
+    /// A little back, in simulated time.
+    Back,
+    /// A little forward, in simulated time.
+    Forward,
+    /// To the start.
+    ToStart,
+    /// To the end.
+    ToEnd,
+    /// To a moment.
+    MoveTo(Time),
+    /// One speed up.
+    Faster,
+    /// One speed down.
+    Slower,
+    /// This speed.
+    SetSpeed(Speed),
+    /// Another strategy.
+    Choose(StrategyKind),
+    /// The scenario as it was changed.
+    Edit(Box<Scenario>),
+    /// Take the last change back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Choose a file to open.
+    Open,
+    /// A built-in preset, by its place in the list.
+    OpenPreset(usize),
+    /// This file.
+    OpenFile(PathBuf),
+    /// Save to the scenario's file.
+    Save,
+    /// Save to another file.
+    SaveAs,
+    /// Light or dark.
+    SetTheme(ThemePreference),
+    /// Full screen and back.
+    FullScreen,
+    /// Show the keys.
+    Help,
+}

@@ -1,0 +1,206 @@
+//! What stands before everything else: a broken file, unsaved changes, a path to type, the keys.
+
+use std::path::PathBuf;
+
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{Align, Context, Frame, Grid, Id, Key, Layout, Margin, Modal, ScrollArea, Stroke, TextEdit, Ui};
+
+use super::files::{Purpose, with_extension};
+use super::keys;
+use super::theme::{Text, Theme};
+use super::widgets::TextButton;
+use crate::scenario::{Problem, ScenarioError};
+use crate::text::controls as words;
+
+/// One of them.
+#[derive(Debug)]
+pub enum Dialog {
+    /// This file is no scenario.
+    Problem(ScenarioError),
+    /// The scenario of this name was changed and would be lost.
+    Unsaved(String),
+    /// Type a path.
+    Path(TypedPath),
+    /// The keys.
+    Keys,
+}
+
+/// A path as it is typed.
+#[derive(Debug)]
+pub struct TypedPath {
+    purpose: Purpose,
+    text: String,
+}
+
+impl TypedPath {
+    /// For `purpose`, beginning with `suggested`.
+    pub fn new(purpose: Purpose, suggested: String) -> TypedPath {
+        TypedPath { purpose, text: suggested }
+    }
+
+    fn path(&self) -> PathBuf {
+        let path = PathBuf::from(self.text.trim());
+        match self.purpose {
+            Purpose::Open => path,
+            Purpose::Save => with_extension(path),
+        }
+    }
+}
+
+/// What a person answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Go back.
+    Close,
+    /// Save first.
+    Save,
+    /// Lose the changes.
+    Discard,
+    /// This file.
+    Path(Purpose, PathBuf),
+}
+
+impl Dialog {
+    /// Shows it over everything. The answer, once there is one.
+    pub fn show(&mut self, ctx: &Context) -> Option<Answer> {
+        let theme = Theme::of_ctx(ctx);
+        let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::same(20));
+        let shown = Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(theme.shadow.gamma_multiply(2.0)).show(ctx, |ui| {
+            let widest = (ctx.content_rect().width() - 60.0).min(560.0);
+            ui.set_max_width(widest);
+            ui.spacing_mut().item_spacing.y = 8.0;
+            match self {
+                Dialog::Problem(error) => problem(ui, error),
+                Dialog::Unsaved(name) => unsaved(ui, name),
+                Dialog::Path(typed) => path(ui, typed),
+                Dialog::Keys => help(ui),
+            }
+        });
+        let close = shown.should_close().then_some(Answer::Close);
+        shown.inner.or(close)
+    }
+}
+
+fn title(ui: &mut Ui, text: &str) {
+    let colour = Theme::of(ui).text;
+    ui.label(Text::Title.rich(text).color(colour));
+}
+
+/// Answers at the right, the likely one last.
+fn answers<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(8.0);
+    ui.with_layout(Layout::right_to_left(Align::Center), add).inner
+}
+
+/// Gives the keyboard to what is likely wanted, once, when the dialog opens.
+fn focus_first(ui: &Ui, response: &eframe::egui::Response) {
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+}
+
+fn problem(ui: &mut Ui, error: &ScenarioError) -> Option<Answer> {
+    let problems = error.problems();
+    title(ui, &words::cannot_open(problems.len()));
+    let tallest = (ui.ctx().content_rect().height() - 220.0).max(120.0);
+    ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
+        for problem in problems {
+            one_problem(ui, problem);
+            ui.add_space(8.0);
+        }
+    });
+    answers(ui, |ui| {
+        let close = ui.add(TextButton::new(words::CLOSE).primary());
+        focus_first(ui, &close);
+        close.clicked().then_some(Answer::Close)
+    })
+}
+
+fn one_problem(ui: &mut Ui, problem: &Problem) {
+    let theme = Theme::of(ui);
+    ui.label(Text::Strong.rich(&problem.message).color(theme.failed));
+    ui.label(Text::Small.rich(words::place(problem.file(), problem.line, problem.column)).color(theme.text_dim));
+    if let Some((line, marked)) = problem.excerpt() {
+        let plain = TextFormat { font_id: Text::Body.font(), color: theme.text, ..TextFormat::default() };
+        let mark = TextFormat { background: theme.failed_soft, underline: Stroke::new(2.0, theme.failed), ..plain.clone() };
+        let mut job = LayoutJob::default();
+        let number = TextFormat { color: theme.text_dim, ..plain.clone() };
+        job.append(&format!("{}  ", problem.line), 0.0, number);
+        job.append(line.get(..marked.start).unwrap_or_default(), 0.0, plain.clone());
+        // Where nothing is marked, something is missing: the place itself is shown.
+        let what = line.get(marked.clone()).filter(|what| !what.is_empty()).unwrap_or(" ");
+        job.append(what, 0.0, mark);
+        job.append(line.get(marked.end..).unwrap_or_default(), 0.0, plain);
+        Frame::new().fill(theme.tile).corner_radius(6).inner_margin(Margin::symmetric(10, 6)).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            ui.label(job);
+        });
+    }
+    if let Some(help) = &problem.help {
+        ui.label(Text::Body.rich(words::advice(help)).color(theme.text));
+    }
+}
+
+fn unsaved(ui: &mut Ui, name: &str) -> Option<Answer> {
+    title(ui, words::UNSAVED_TITLE);
+    ui.label(words::unsaved(name));
+    answers(ui, |ui| {
+        let save = ui.add(TextButton::new(words::SAVE).primary());
+        focus_first(ui, &save);
+        let cancel = ui.add(TextButton::new(words::CANCEL).filled());
+        let discard = ui.add(TextButton::new(words::DISCARD).filled());
+        [(save, Answer::Save), (cancel, Answer::Close), (discard, Answer::Discard)]
+            .into_iter()
+            .find_map(|(response, answer)| response.clicked().then_some(answer))
+    })
+}
+
+fn path(ui: &mut Ui, typed: &mut TypedPath) -> Option<Answer> {
+    let theme = Theme::of(ui);
+    let (heading, go) = match typed.purpose {
+        Purpose::Open => (words::PATH_OPEN_TITLE, words::OPEN),
+        Purpose::Save => (words::PATH_SAVE_TITLE, words::SAVE),
+    };
+    title(ui, heading);
+    ui.label(Text::Small.rich(words::PATH_WHY).color(theme.text_dim));
+    let label = ui.label(words::PATH);
+    let field = ui.add(TextEdit::singleline(&mut typed.text).desired_width(f32::INFINITY)).labelled_by(label.id);
+    focus_first(ui, &field);
+    let exists = typed.purpose == Purpose::Save && typed.path().exists();
+    if exists {
+        ui.label(Text::Small.rich(words::PATH_EXISTS).color(theme.warning));
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let ready = !typed.text.trim().is_empty();
+    answers(ui, |ui| {
+        let go = if exists { words::REPLACE } else { go };
+        let pressed = ui.add_enabled_ui(ready, |ui| ui.add(TextButton::new(go).primary()).clicked()).inner;
+        let cancelled = ui.add(TextButton::new(words::CANCEL).filled()).clicked();
+        // Enter does not replace a file: that wants the button that says so.
+        if ready && (pressed || (entered && !exists)) {
+            return Some(Answer::Path(typed.purpose, typed.path()));
+        }
+        cancelled.then_some(Answer::Close)
+    })
+}
+
+fn help(ui: &mut Ui) -> Option<Answer> {
+    let theme = Theme::of(ui);
+    title(ui, words::KEYS_TITLE);
+    let lines = keys::help(ui.ctx());
+    let tallest = (ui.ctx().content_rect().height() - 180.0).max(120.0);
+    ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
+        Grid::new("keys").num_columns(2).spacing([24.0, 8.0]).show(ui, |ui| {
+            for (keys, what) in lines {
+                ui.label(Text::Strong.rich(keys).color(theme.text));
+                ui.label(Text::Body.rich(what).color(theme.text_dim));
+                ui.end_row();
+            }
+        });
+    });
+    answers(ui, |ui| {
+        let close = ui.add(TextButton::new(words::CLOSE).primary());
+        focus_first(ui, &close);
+        close.clicked().then_some(Answer::Close)
+    })
+}

@@ -1,0 +1,234 @@
+//! Scenarios from and to files: which one is chosen, what is read, and how it is written without ever losing the old one.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+use eframe::egui::Context;
+
+use super::model::Opened;
+use crate::presets::{self, OpenError};
+use crate::scenario::{Scenario, ScenarioError};
+use crate::text::controls as words;
+
+/// The extension of a scenario's file.
+const EXTENSION: &str = "ron";
+
+/// A dialog that a person gave up took longer than this; one that could not be shown did not.
+const TOO_QUICK: Duration = Duration::from_millis(300);
+
+/// What a file is chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To read it.
+    Open,
+    /// To write it.
+    Save,
+}
+
+/// What came of a dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// This file.
+    Path(PathBuf),
+    /// The person gave up.
+    GivenUp,
+    /// This system shows no dialog.
+    NoDialog,
+}
+
+/// Lets a person choose a file.
+pub trait Chooser {
+    /// Begins; the answer comes later, and `ctx` is told to look for it. `suggested` is a file's name for one to write.
+    fn choose(&mut self, purpose: Purpose, suggested: &str, ctx: &Context) -> Receiver<Choice>;
+}
+
+/// The system's own dialogs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemDialogs;
+
+impl Chooser for SystemDialogs {
+    fn choose(&mut self, purpose: Purpose, suggested: &str, ctx: &Context) -> Receiver<Choice> {
+        let (tell, answer) = channel();
+        let (suggested, ctx) = (suggested.to_owned(), ctx.clone());
+        // The dialog waits for the person, and the window must not.
+        std::thread::spawn(move || {
+            let began = Instant::now();
+            let dialog = rfd::FileDialog::new().add_filter(words::FILE_KIND, &[EXTENSION]);
+            let path = match purpose {
+                Purpose::Open => dialog.pick_file(),
+                Purpose::Save => dialog.set_file_name(suggested).save_file(),
+            };
+            let choice = match path {
+                Some(path) => Choice::Path(path),
+                None if began.elapsed() < TOO_QUICK => Choice::NoDialog,
+                None => Choice::GivenUp,
+            };
+            // Nobody listens any more where the window was closed meanwhile.
+            let _ = tell.send(choice);
+            ctx.request_repaint();
+        });
+        answer
+    }
+}
+
+/// The dialog that is open, if there is one.
+pub struct Files {
+    chooser: Box<dyn Chooser>,
+    open: Option<(Purpose, Receiver<Choice>)>,
+}
+
+impl Files {
+    /// No dialog is open.
+    pub fn new(chooser: Box<dyn Chooser>) -> Files {
+        Files { chooser, open: None }
+    }
+
+    /// Opens a dialog, unless one is open already.
+    pub fn choose(&mut self, purpose: Purpose, suggested: &str, ctx: &Context) {
+        if self.open.is_none() {
+            self.open = Some((purpose, self.chooser.choose(purpose, suggested, ctx)));
+        }
+    }
+
+    /// What came of the dialog, once.
+    pub fn answer(&mut self) -> Option<(Purpose, Choice)> {
+        let (purpose, answer) = self.open.as_ref()?;
+        let answered = match answer.try_recv() {
+            Ok(choice) => (*purpose, choice),
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => (*purpose, Choice::NoDialog),
+        };
+        self.open = None;
+        Some(answered)
+    }
+}
+
+impl Opened {
+    /// A scenario file.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn file(path: &Path) -> Result<Opened, ScenarioError> {
+        Ok(Opened { scenario: Scenario::read_file(path)?, path: Some(path.to_owned()) })
+    }
+
+    /// A file, or a preset by its name, as on the command line.
+    ///
+    /// # Errors
+    /// What is wrong with it, or that there is nothing of this name.
+    pub fn named(name: &str) -> Result<Opened, OpenError> {
+        let scenario = presets::open(name)?.read()?;
+        let path = Path::new(name);
+        let is_file = path.exists() || path.extension().is_some() || path.components().count() > 1;
+        let built_in = presets::BUILT_IN.iter().any(|preset| preset.name == name);
+        let path = match (is_file, built_in) {
+            (true, _) => Some(path.to_owned()),
+            (false, true) => None,
+            (false, false) => presets::own().into_iter().find_map(|(own, path)| (own == name).then_some(path)),
+        };
+        Ok(Opened { scenario, path })
+    }
+}
+
+/// A file's name for a scenario called `title`: lower case, words joined by `-`.
+pub fn suggested_name(title: &str) -> String {
+    let mut name = String::new();
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            name.push(c);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+        if name.len() >= 60 {
+            break;
+        }
+    }
+    let name = name.trim_end_matches('-');
+    format!("{}.{EXTENSION}", if name.is_empty() { "scenario" } else { name })
+}
+
+/// A path that a person typed or chose, with the extension it lacks.
+pub fn with_extension(path: PathBuf) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(EXTENSION) }
+}
+
+/// Writes a scenario's text: to a new file beside the old one, which then takes its place in one step. Whatever goes
+/// wrong, one of the two is there whole.
+///
+/// # Errors
+/// What the system says; the old file is as it was then.
+pub fn save(path: &Path, text: &str) -> io::Result<()> {
+    // What a link points to is written, and the link stays.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
+    let mut new_name = std::ffi::OsString::from(".");
+    new_name.push(name);
+    new_name.push(format!(".{}.new", std::process::id()));
+    let new = path.with_file_name(new_name);
+    let written = write_all(&new, text, fs::metadata(&path).ok()).and_then(|()| fs::rename(&new, &path));
+    if written.is_err() {
+        // Best effort: the error that counts is the first one.
+        let _ = fs::remove_file(&new);
+    }
+    written
+}
+
+fn write_all(new: &Path, text: &str, old: Option<fs::Metadata>) -> io::Result<()> {
+    if let Some(old) = &old {
+        if old.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+        }
+        if old.permissions().readonly() {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+        }
+    }
+    let mut file = fs::File::create(new)?;
+    file.write_all(text.as_bytes())?;
+    if let Some(old) = old {
+        file.set_permissions(old.permissions())?;
+    }
+    file.sync_all()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_for_its_scenario() {
+        assert_eq!(suggested_name("Rolling, three at a time"), "rolling-three-at-a-time.ron");
+        assert_eq!(suggested_name("../../Büro?"), "büro.ron");
+        assert_eq!(suggested_name("···"), "scenario.ron");
+        assert_eq!(with_extension("a/b".into()), PathBuf::from("a/b.ron"));
+        assert_eq!(with_extension("a/b.txt".into()), PathBuf::from("a/b.txt"));
+    }
+
+    #[test]
+    fn saving_takes_the_old_files_place_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.ron");
+        save(&path, "one").unwrap();
+        save(&path, "two").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_everything_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(save(&folder.path().join("none").join("mine.ron"), "text").is_err());
+        assert!(save(folder.path(), "text").is_err());
+        let path = folder.path().join("mine.ron");
+        save(&path, "old").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert!(save(&path, "new").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

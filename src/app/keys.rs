@@ -1,0 +1,167 @@
+//! The keys: one table that is both what they do and what the help says.
+
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
+
+use super::command::Command;
+use crate::scenario::StrategyKind;
+use crate::text::controls::keys as words;
+
+/// When a key counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    /// Always.
+    Always,
+    /// Not while text is typed.
+    NotTyping,
+    /// Not while a control has the keyboard: there the key chooses, or moves to the next control.
+    NothingFocused,
+}
+
+/// A key and what it does.
+struct Binding {
+    shortcut: KeyboardShortcut,
+    when: When,
+    command: Command,
+    /// What the help says; several keys in a row may share a line.
+    help: &'static str,
+}
+
+fn bind(modifiers: Modifiers, key: Key, when: When, command: Command, help: &'static str) -> Binding {
+    Binding { shortcut: KeyboardShortcut::new(modifiers, key), when, command, help }
+}
+
+/// All of them; where two match, the first one counts.
+fn table() -> Vec<Binding> {
+    use When::{Always, NotTyping, NothingFocused};
+    const NONE: Modifiers = Modifiers::NONE;
+    const SHIFT: Modifiers = Modifiers::SHIFT;
+    const COMMAND: Modifiers = Modifiers::COMMAND;
+    const DIGITS: [Key; 10] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
+    let mut table = vec![
+        bind(NONE, Key::Space, NothingFocused, Command::PlayOrPause, words::PLAY_PAUSE),
+        bind(SHIFT, Key::ArrowLeft, NotTyping, Command::Back, words::TEN_SECONDS),
+        bind(SHIFT, Key::ArrowRight, NotTyping, Command::Forward, words::TEN_SECONDS),
+        bind(NONE, Key::ArrowLeft, NothingFocused, Command::PreviousEvent, words::STEP),
+        bind(NONE, Key::ArrowRight, NothingFocused, Command::NextEvent, words::STEP),
+        bind(NONE, Key::Home, NotTyping, Command::ToStart, words::ENDS),
+        bind(NONE, Key::End, NotTyping, Command::ToEnd, words::ENDS),
+        bind(NONE, Key::ArrowUp, NothingFocused, Command::Faster, words::SPEED),
+        bind(NONE, Key::ArrowDown, NothingFocused, Command::Slower, words::SPEED),
+        bind(NONE, Key::R, NotTyping, Command::Restart, words::RESTART),
+    ];
+    for (key, kind) in DIGITS.into_iter().zip(StrategyKind::ALL) {
+        table.push(bind(NONE, key, NotTyping, Command::Choose(kind), words::STRATEGY));
+    }
+    table.extend([
+        bind(COMMAND, Key::O, Always, Command::Open, words::OPEN),
+        bind(COMMAND | SHIFT, Key::S, Always, Command::SaveAs, words::SAVE_AS),
+        bind(COMMAND, Key::S, Always, Command::Save, words::SAVE),
+        // A text field undoes its own typing.
+        bind(COMMAND | SHIFT, Key::Z, NotTyping, Command::Redo, words::UNDO),
+        bind(COMMAND, Key::Y, NotTyping, Command::Redo, words::UNDO),
+        bind(COMMAND, Key::Z, NotTyping, Command::Undo, words::UNDO),
+        bind(NONE, Key::F11, Always, Command::FullScreen, words::FULL_SCREEN),
+        bind(NONE, Key::F1, Always, Command::Help, words::HELP),
+        bind(NONE, Key::Questionmark, NotTyping, Command::Help, words::HELP),
+        // Where the layout tells the key and not what it types.
+        bind(SHIFT, Key::Slash, NotTyping, Command::Help, words::HELP),
+    ]);
+    table
+}
+
+/// What was asked for by keys in this frame. At its end: a widget that uses a key has taken it by then.
+pub fn asked(ctx: &Context) -> Vec<Command> {
+    let no_key = ctx.input(|input| !input.events.iter().any(|event| matches!(event, eframe::egui::Event::Key { pressed: true, .. })));
+    if no_key || Popup::is_any_open(ctx) {
+        return Vec::new();
+    }
+    let typing = ctx.text_edit_focused();
+    let focused = ctx.memory(|memory| memory.focused().is_some());
+    let mut asked = Vec::new();
+    ctx.input_mut(|input| {
+        for binding in table() {
+            let counts = match binding.when {
+                When::Always => true,
+                When::NotTyping => !typing,
+                When::NothingFocused => !focused,
+            };
+            if counts && input.consume_shortcut(&binding.shortcut) {
+                asked.push(binding.command);
+            }
+        }
+    });
+    asked
+}
+
+/// The lines of the help: keys, and what they do.
+pub fn help(ctx: &Context) -> Vec<(String, &'static str)> {
+    let mut lines: Vec<(Vec<String>, &'static str)> = Vec::new();
+    for binding in table() {
+        let key = name(ctx, &binding.shortcut);
+        match lines.iter_mut().find(|(_, help)| *help == binding.help) {
+            Some((keys, _)) if !keys.contains(&key) => keys.push(key),
+            Some(_) => {}
+            None => lines.push((vec![key], binding.help)),
+        }
+    }
+    let command = |key| ctx.format_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, key));
+    lines.push((vec![command(Key::Plus), command(Key::Minus)], words::ZOOM));
+    lines.push((vec![Key::Tab.name().to_owned()], words::FOCUS));
+    lines.into_iter().map(|(keys, help)| (in_short(&keys), help)).collect()
+}
+
+/// `1 to 0` for the digits; others one by one.
+fn in_short(keys: &[String]) -> String {
+    match keys {
+        [first, .., last] if keys.len() > 4 => format!("{first} … {last}"),
+        keys => keys.join("  "),
+    }
+}
+
+/// A shortcut as it stands on the keyboard, with words that the typeface can write.
+fn name(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+    match (shortcut.modifiers, shortcut.logical_key) {
+        (_, Key::Questionmark | Key::Slash) => "?".into(),
+        (modifiers, key) => {
+            let arrow = match key {
+                Key::ArrowLeft => "←",
+                Key::ArrowRight => "→",
+                Key::ArrowUp => "↑",
+                Key::ArrowDown => "↓",
+                _ => return ctx.format_shortcut(shortcut),
+            };
+            if modifiers.shift { format!("Shift+{arrow}") } else { arrow.into() }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_hidden_behind_a_more_general_one() {
+        let table = table();
+        for (i, later) in table.iter().enumerate() {
+            let (modifiers, key) = (later.shortcut.modifiers, later.shortcut.logical_key);
+            let hides = |earlier: &Binding| {
+                earlier.shortcut.logical_key == key
+                    && modifiers.matches_logically(earlier.shortcut.modifiers)
+                    && earlier.command != later.command
+            };
+            assert!(!table[..i].iter().any(hides), "{key:?} does two things");
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_key_once() {
+        let help = help(&Context::default());
+        let lines: Vec<String> = help.iter().map(|(keys, what)| format!("{keys}: {what}")).collect();
+        assert!(lines.contains(&"1 … 0: Choose a strategy, in the order of the list".to_owned()), "{lines:?}");
+        assert!(lines.contains(&"←  →: Previous or next event".to_owned()), "{lines:?}");
+        let mut what: Vec<&str> = help.iter().map(|(_, what)| *what).collect();
+        what.dedup();
+        assert_eq!(what.len(), help.len());
+    }
+}

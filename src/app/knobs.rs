@@ -1,0 +1,99 @@
+//! The left panel: everything about a scenario that can be set here. Whatever is changed is simulated at once.
+
+mod fleet;
+mod outlines;
+mod part;
+mod strategies;
+mod strategy;
+
+use eframe::egui::{Sense, Ui, vec2};
+
+use super::command::Command;
+use super::model::Model;
+use super::theme::{Text, Theme};
+use super::widgets::{Section, TextRow};
+use crate::scenario::Scenario;
+use crate::text::controls as words;
+use crate::units::Duration;
+use outlines::Outlines;
+
+/// What the panel keeps from frame to frame.
+pub struct Knobs {
+    outlines: Outlines,
+    fleet: bool,
+    timings: bool,
+    load_balancer: bool,
+    chance: bool,
+    not_simulated: bool,
+}
+
+impl Knobs {
+    /// The strategy and the fleet are open, the rest is folded away.
+    pub fn new() -> Knobs {
+        Knobs { outlines: Outlines::new(), fleet: true, timings: false, load_balancer: false, chance: false, not_simulated: false }
+    }
+
+    /// Shows all settings, one under the other.
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+        self.outlines.refresh(ui.ctx(), model);
+        strategies::show(ui, model, &self.outlines, commands);
+        let mut edited = model.scenario().clone();
+        let scenario = &mut edited;
+        rule(ui);
+        Section::new(crate::text::strategy_name(scenario.strategy.kind())).show(ui, |ui| strategy::show(ui, scenario));
+        rule(ui);
+        Section::collapsible(words::FLEET_AND_TRAFFIC, &mut self.fleet).show(ui, |ui| fleet::fleet(ui, scenario));
+        rule(ui);
+        Section::collapsible(words::TIMINGS, &mut self.timings).show(ui, |ui| fleet::timings(ui, scenario));
+        rule(ui);
+        Section::collapsible(words::LOAD_BALANCER, &mut self.load_balancer).show(ui, |ui| fleet::load_balancer(ui, scenario));
+        rule(ui);
+        Section::collapsible(words::CHANCE, &mut self.chance).show(ui, |ui| seed(ui, scenario));
+        let paths = scenario.not_simulated();
+        if !paths.is_empty() {
+            rule(ui);
+            Section::collapsible(words::NOT_SIMULATED, &mut self.not_simulated).show(ui, |ui| {
+                for path in paths {
+                    note(ui, path);
+                }
+            });
+        }
+        if edited != *model.scenario() {
+            commands.push(Command::Edit(Box::new(edited)));
+        }
+    }
+}
+
+fn seed(ui: &mut Ui, scenario: &mut Scenario) {
+    let text = scenario.seed.to_string();
+    let (label, hover) = words::SEED;
+    let read = |text: &str| text.trim().parse::<u64>().map_err(|_| words::NO_SEED.to_owned());
+    if let Some(seed) = TextRow::new(label, &text).hover(hover).show(ui, read).value {
+        scenario.seed = seed;
+    }
+}
+
+/// A line between two sections, over the panel's whole width.
+fn rule(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 13.0), Sense::hover());
+    let y = ui.painter().round_to_pixel_center(rect.center().y);
+    ui.painter().hline(rect.expand2(vec2(16.0, 0.0)).x_range(), y, (1.0, Theme::of(ui).line));
+}
+
+/// A line that explains, under a setting.
+fn note(ui: &mut Ui, text: &str) {
+    let colour = Theme::of(ui).text_dim;
+    ui.label(Text::Small.rich(text).color(colour));
+}
+
+/// A duration that is typed. At least `least`.
+fn duration(ui: &mut Ui, (label, hover): words::Setting, value: &mut Duration, least: Duration) {
+    let text = value.to_string();
+    let read = |text: &str| match Duration::parse(text)? {
+        short if short < least => Err(words::at_least(least)),
+        read => Ok(read),
+    };
+    if let Some(read) = TextRow::new(label, &text).hover(hover).show(ui, read).value {
+        *value = read;
+    }
+}

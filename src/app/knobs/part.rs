@@ -1,0 +1,126 @@
+//! A part of the fleet, counted in instances or in percent: a number, a slider, and the way to count.
+
+use eframe::egui::Ui;
+
+use crate::app::widgets::{ChoiceRow, KnobSlider, NumberRow};
+use crate::scenario::{Part, limits};
+use crate::text::controls as words;
+use crate::units::Share;
+
+/// Whether the part may be nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// 0 is a setting.
+    Allowed,
+    /// At least one instance, or the smallest share there is.
+    Refused,
+}
+
+/// Shows the part of a fleet of `n` as rows.
+pub fn show(ui: &mut Ui, (label, hover): words::Setting, part: &mut Part, n: u32, nothing: Nothing) {
+    let least = match nothing {
+        Nothing::Allowed => 0,
+        Nothing::Refused => 1,
+    };
+    ui.push_id(label, |ui| {
+        match part {
+            Part::Count(count) => counted(ui, label, hover, count, least, n),
+            Part::Percent(share) => shared(ui, label, hover, share, least),
+        }
+        let mut way = words::count_index(*part);
+        if ui.add(ChoiceRow::new(words::COUNTED_IN, &mut way, &words::COUNTS)).changed() {
+            *part = other_way(*part, n, least);
+        }
+    });
+}
+
+fn counted(ui: &mut Ui, label: &str, hover: &str, count: &mut u32, least: u32, n: u32) {
+    let unit = words::instances_unit(*count);
+    let mut typed = *count;
+    if ui.add(NumberRow::new(label, &mut typed, least..=limits::MAX_INSTANCES).unit(unit).hover(hover)).changed() {
+        *count = typed;
+    }
+    // More than the whole fleet is possible, and means the whole fleet: the slider need not go there.
+    let mut slid = *count;
+    let text = format!("{slid} {unit}");
+    if ui.add(KnobSlider::new(label, &mut slid, least..=n.max(*count)).value_text(&text)).changed() {
+        *count = slid;
+    }
+}
+
+fn shared(ui: &mut Ui, label: &str, hover: &str, share: &mut Share, least: u32) {
+    let mut typed = share.as_percent();
+    let smallest = Share::from_ppm(least).as_percent();
+    let row = NumberRow::new(label, &mut typed, smallest..=100.0).unit(words::PERCENT).decimals(4).hover(hover);
+    if ui.add(row).changed() {
+        *share = of_percent(typed, smallest);
+    }
+    // The slider has whole percents; a finer share stays until it is moved.
+    let whole = whole_percent(*share).max(least);
+    let mut slid = whole;
+    let text = format!("{share} {}", words::PERCENT);
+    if ui.add(KnobSlider::new(label, &mut slid, least..=100).value_text(&text)).changed() {
+        *share = Share::from_percent(slid);
+    }
+}
+
+/// A share that is typed in percent, as a number only. At least `smallest` percent.
+pub fn percent(ui: &mut Ui, (label, hover): words::Setting, share: &mut Share, smallest: Share) {
+    let mut typed = share.as_percent();
+    let row = NumberRow::new(label, &mut typed, smallest.as_percent()..=100.0).unit(words::PERCENT).decimals(4).hover(hover);
+    if ui.add(row).changed() {
+        *share = of_percent(typed, smallest.as_percent());
+    }
+    let least = whole_percent(smallest).max(1);
+    let mut slid = whole_percent(*share).max(least);
+    let text = format!("{share} {}", words::PERCENT);
+    if ui.add(KnobSlider::new(label, &mut slid, least..=100).value_text(&text)).changed() {
+        *share = Share::from_percent(slid);
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100 percent")]
+fn of_percent(percent: f64, smallest: f64) -> Share {
+    Share::from_ppm((percent.clamp(smallest, 100.0) * 1e4).round() as u32)
+}
+
+fn whole_percent(share: Share) -> u32 {
+    share.as_ppm() / 10_000
+}
+
+/// The same part, as nearly as it can be said, counted the other way.
+fn other_way(part: Part, n: u32, least: u32) -> Part {
+    match part {
+        Part::Percent(share) => Part::Count(share.of_rounded_up(n).max(least)),
+        Part::Count(count) => {
+            // Whole percents that round up to the same count where there are any.
+            let percent = u64::from(count.min(n)) * 100 / u64::from(n.max(1));
+            Part::Percent(Share::from_percent(u32::try_from(percent).unwrap_or(100).clamp(least, 100)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counting_the_other_way_keeps_the_part() {
+        assert_eq!(other_way(Part::Percent(Share::from_percent(25)), 10, 1), Part::Count(3));
+        assert_eq!(other_way(Part::Count(3), 10, 1), Part::Percent(Share::from_percent(30)));
+        // 1 of 3 is 33 %, which rounds up to 1 again; 2 of 3 are 66 %, which round up to 2.
+        assert_eq!(other_way(Part::Count(1), 3, 1), Part::Percent(Share::from_percent(33)));
+        assert_eq!(other_way(Part::Count(2), 3, 1).of_rounded_up(3), 2);
+        // Less than a percent is the least percent; more than the fleet is the fleet.
+        assert_eq!(other_way(Part::Count(1), 1_000, 1), Part::Percent(Share::from_percent(1)));
+        assert_eq!(other_way(Part::Count(40), 10, 1), Part::Percent(Share::WHOLE));
+        assert_eq!(other_way(Part::Count(0), 10, 0), Part::Percent(Share::NONE));
+    }
+
+    #[test]
+    fn a_typed_percentage_is_exact() {
+        assert_eq!(of_percent(12.5, 0.0), Share::from_ppm(125_000));
+        assert_eq!(of_percent(33.333_3, 0.0), Share::from_ppm(333_333));
+        assert_eq!(of_percent(0.0, 0.000_1), Share::from_ppm(1));
+    }
+}

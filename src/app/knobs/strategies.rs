@@ -1,0 +1,33 @@
+//! The list of strategies, each with what it would do on the present fleet.
+
+use eframe::egui::{Ui, accesskit};
+
+use super::{note, outlines::Outlines};
+use crate::app::command::Command;
+use crate::app::model::Model;
+use crate::app::widgets::{Section, StrategyRow};
+use crate::scenario::StrategyKind;
+use crate::text::{controls as words, strategy_name, strategy_sentence};
+
+/// Shows the list, and one sentence about the chosen one.
+pub fn show(ui: &mut Ui, model: &Model, outlines: &Outlines, commands: &mut Vec<Command>) {
+    let chosen = model.scenario().strategy.kind();
+    Section::new(words::STRATEGY).show(ui, |ui| {
+        let list = ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for kind in StrategyKind::ALL {
+                let outline = outlines.of(kind);
+                let row = StrategyRow::new(strategy_name(kind), &outline.steps, &outline.duration);
+                if ui.add(row.describe(&outline.words).chosen(kind == chosen)).clicked() {
+                    commands.push(Command::Choose(kind));
+                }
+            }
+        });
+        ui.ctx().accesskit_node_builder(list.response.id, |node| {
+            node.set_role(accesskit::Role::RadioGroup);
+            node.set_label(words::STRATEGY);
+        });
+        ui.add_space(2.0);
+        note(ui, strategy_sentence(chosen));
+    });
+}

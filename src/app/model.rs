@@ -1,0 +1,366 @@
+//! What the window shows: a scenario, what becomes of it, the playhead, and how it came to be.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::clock::Clock;
+use super::plots::Curves;
+use super::widgets::Phase;
+use crate::engine::TooLong;
+use crate::metrics::Metrics;
+use crate::scenario::{Scenario, Strategy, StrategyKind};
+use crate::text::{controls as words, scorecard, story};
+use crate::timeline::Timeline;
+use crate::units::Time;
+
+/// So many changes can be undone.
+const MOST_UNDO: usize = 200;
+
+/// A scenario as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// What it says.
+    pub scenario: Scenario,
+    /// The file that `Save` writes; none for a preset.
+    pub path: Option<PathBuf>,
+}
+
+/// What becomes of a scenario, with all that is drawn from it.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The record.
+    pub timeline: Arc<Timeline>,
+    /// The figures in words.
+    pub rows: Vec<scorecard::Row>,
+    /// The plots' curves.
+    pub curves: Curves,
+    /// The ribbon's phases.
+    pub phases: Vec<Phase>,
+    /// The fields that made no difference because they are not simulated.
+    pub not_simulated: Vec<&'static str>,
+}
+
+impl Run {
+    /// Simulates.
+    ///
+    /// # Errors
+    /// [`TooLong`] where it would hardly end.
+    pub fn of(scenario: &Scenario) -> Result<Run, TooLong> {
+        let timeline = crate::simulate(scenario)?;
+        let metrics = Metrics::new(scenario, &timeline);
+        let end_s = timeline.end().as_secs_f64().max(1e-6);
+        let phases = timeline
+            .phases()
+            .iter()
+            .map(|phase| Phase {
+                label: story::phase_short(phase.label),
+                from: phase.from.as_secs_f64() / end_s,
+                to: phase.to.as_secs_f64() / end_s,
+            })
+            .collect();
+        let rows = scorecard::rows(&metrics);
+        Ok(Run { curves: Curves::new(&timeline), timeline: Arc::new(timeline), rows, phases, not_simulated: metrics.not_simulated })
+    }
+}
+
+/// Whether the person still holds what was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gesture {
+    /// A change is a new one.
+    None,
+    /// A change belongs to the one before it.
+    Held,
+}
+
+/// Everything the window is about.
+pub struct Model {
+    scenario: Scenario,
+    run: Run,
+    /// The playhead.
+    pub clock: Clock,
+    saved: Scenario,
+    path: Option<PathBuf>,
+    was_saved: bool,
+    /// The figures before the last change.
+    before: Option<Vec<scorecard::Row>>,
+    /// When each figure last changed, in the window's time.
+    changed_at: Vec<f64>,
+    gesture: Gesture,
+    holding: bool,
+    undo: Vec<Scenario>,
+    redo: Vec<Scenario>,
+    /// Every strategy as it was last set, in the order of [`StrategyKind::ALL`].
+    strategies: Vec<Strategy>,
+    revision: u64,
+}
+
+impl Model {
+    /// The window on a scenario, playing.
+    ///
+    /// # Errors
+    /// [`TooLong`] where it would hardly end.
+    pub fn new(opened: Opened) -> Result<Model, TooLong> {
+        let run = Run::of(&opened.scenario)?;
+        let strategies = StrategyKind::ALL.map(StrategyKind::with_defaults).to_vec();
+        let mut model = Model {
+            clock: Clock::playing_from_start(run.timeline.end().since(Time::ZERO)),
+            changed_at: vec![f64::NEG_INFINITY; run.rows.len()],
+            saved: opened.scenario.clone(),
+            scenario: opened.scenario,
+            path: opened.path,
+            was_saved: false,
+            run,
+            before: None,
+            gesture: Gesture::None,
+            holding: false,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            strategies,
+            revision: 0,
+        };
+        model.remember_strategy();
+        Ok(model)
+    }
+
+    /// Another scenario in its place.
+    ///
+    /// # Errors
+    /// [`TooLong`]; nothing has changed then.
+    pub fn open(&mut self, opened: Opened) -> Result<(), TooLong> {
+        let revision = self.revision + 1;
+        *self = Model { revision, ..Model::new(opened)? };
+        Ok(())
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// What becomes of it.
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// The record of it.
+    pub fn timeline(&self) -> &Timeline {
+        &self.run.timeline
+    }
+
+    /// When it ends.
+    pub fn end(&self) -> Time {
+        self.run.timeline.end()
+    }
+
+    /// The figures before the last change, to compare with.
+    pub fn before(&self) -> Option<&[scorecard::Row]> {
+        self.before.as_deref()
+    }
+
+    /// When each figure last changed, in the window's time.
+    pub fn changed_at(&self) -> &[f64] {
+        &self.changed_at
+    }
+
+    /// Grows with every change of the scenario.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The file that it is saved to.
+    pub fn path(&self) -> Option<&PathBuf> {
+        self.path.as_ref()
+    }
+
+    /// What it is called: its name, or that of its file.
+    pub fn title(&self) -> String {
+        if !self.scenario.name.is_empty() {
+            return self.scenario.name.clone();
+        }
+        let stem = self.path.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+        stem.unwrap_or_else(|| words::UNTITLED.to_owned())
+    }
+
+    /// Whether there are changes that are not saved.
+    pub fn is_edited(&self) -> bool {
+        self.scenario != self.saved
+    }
+
+    /// Whether it was saved here and not changed since.
+    pub fn is_just_saved(&self) -> bool {
+        self.was_saved && !self.is_edited()
+    }
+
+    /// It is saved to `path` as it is now.
+    pub fn saved_to(&mut self, path: PathBuf) {
+        self.saved = self.scenario.clone();
+        self.path = Some(path);
+        self.was_saved = true;
+    }
+
+    /// At the beginning of a frame: whether the pointer or a key is held down, so that changes are one.
+    pub fn hold(&mut self, holding: bool) {
+        self.holding = holding;
+        if !holding {
+            self.gesture = Gesture::None;
+        }
+    }
+
+    /// A changed scenario, simulated at once; the playhead stays.
+    ///
+    /// # Errors
+    /// [`TooLong`]; nothing has changed then.
+    pub fn edit(&mut self, scenario: Scenario, now_s: f64) -> Result<(), TooLong> {
+        if scenario == self.scenario {
+            return Ok(());
+        }
+        let run = Run::of(&scenario)?;
+        let before = std::mem::replace(&mut self.scenario, scenario);
+        if self.gesture == Gesture::None {
+            self.before = Some(self.run.rows.clone());
+            self.redo.clear();
+            self.undo.push(before);
+            if self.undo.len() > MOST_UNDO {
+                self.undo.remove(0);
+            }
+        }
+        if self.holding {
+            self.gesture = Gesture::Held;
+        }
+        self.replace(run, now_s);
+        Ok(())
+    }
+
+    /// A strategy, with what it was last told.
+    ///
+    /// # Errors
+    /// [`TooLong`]; nothing has changed then.
+    pub fn choose(&mut self, kind: StrategyKind, now_s: f64) -> Result<(), TooLong> {
+        let strategy = self.strategy(kind).clone();
+        self.edit(Scenario { strategy, ..self.scenario.clone() }, now_s)
+    }
+
+    /// A strategy as it was last set.
+    pub fn strategy(&self, kind: StrategyKind) -> &Strategy {
+        &self.strategies[kind as usize]
+    }
+
+    /// Whether a change can be undone.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether an undone change can be made again.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// Takes the last change back.
+    pub fn undo(&mut self, now_s: f64) {
+        if let Some(scenario) = self.undo.pop() {
+            let present = self.go_to(scenario, now_s);
+            self.redo.extend(present);
+        }
+    }
+
+    /// Makes the change that was taken back again.
+    pub fn redo(&mut self, now_s: f64) {
+        if let Some(scenario) = self.redo.pop() {
+            let present = self.go_to(scenario, now_s);
+            self.undo.extend(present);
+        }
+    }
+
+    /// A scenario that was simulated before. The present one, where it could be left.
+    fn go_to(&mut self, scenario: Scenario, now_s: f64) -> Option<Scenario> {
+        let run = Run::of(&scenario).ok()?;
+        self.before = Some(self.run.rows.clone());
+        self.gesture = Gesture::None;
+        let present = std::mem::replace(&mut self.scenario, scenario);
+        self.replace(run, now_s);
+        Some(present)
+    }
+
+    fn replace(&mut self, run: Run, now_s: f64) {
+        for (changed_at, (new, old)) in self.changed_at.iter_mut().zip(run.rows.iter().zip(&self.run.rows)) {
+            if new.value != old.value {
+                *changed_at = now_s;
+            }
+        }
+        self.run = run;
+        self.clock.fit(self.run.timeline.end());
+        self.remember_strategy();
+        self.revision += 1;
+    }
+
+    fn remember_strategy(&mut self) {
+        self.strategies[self.scenario.strategy.kind() as usize] = self.scenario.strategy.clone();
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+    use crate::scenario::Part;
+    use crate::units::Duration;
+
+    fn model() -> Model {
+        let scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        Model::new(Opened { scenario, path: None }).unwrap()
+    }
+
+    fn set_batch(model: &mut Model, batch: u32) {
+        let strategy = Strategy::Rolling { batch: Part::Count(batch) };
+        let scenario = Scenario { strategy, ..model.scenario().clone() };
+        model.edit(scenario, 1.0).unwrap();
+    }
+
+    #[test]
+    fn one_drag_is_one_change() {
+        let mut model = model();
+        model.hold(true);
+        for batch in [4, 5, 2] {
+            set_batch(&mut model, batch);
+            model.hold(true);
+        }
+        model.hold(false);
+        // Compared with the 4 batches of 100 s before the drag: now 5 of them.
+        let before = model.before().unwrap();
+        assert_eq!(model.run().rows[0].difference(&before[0]).unwrap(), "+1 min 40 s");
+        model.undo(2.0);
+        assert_eq!(model.scenario().strategy, Strategy::Rolling { batch: Part::Count(3) });
+        assert!(!model.can_undo());
+        model.redo(3.0);
+        assert_eq!(model.scenario().strategy, Strategy::Rolling { batch: Part::Count(2) });
+    }
+
+    #[test]
+    fn a_strategy_keeps_its_settings_while_another_is_tried() {
+        let mut model = model();
+        set_batch(&mut model, 5);
+        model.choose(StrategyKind::AllAtOnce, 1.0).unwrap();
+        assert_eq!(model.end(), Time::ZERO + Duration::from_secs(80));
+        model.choose(StrategyKind::Rolling, 1.0).unwrap();
+        assert_eq!(model.scenario().strategy, Strategy::Rolling { batch: Part::Count(5) });
+    }
+
+    #[test]
+    fn a_change_that_cannot_be_simulated_changes_nothing() {
+        let mut model = model();
+        // A million batches of 30 days each are longer than a hundred years.
+        let mut scenario = Scenario::new(1_000_000, Strategy::Rolling { batch: Part::Count(1) });
+        scenario.load_balancer.deregistration_delay = crate::scenario::limits::MAX_DURATION;
+        assert_eq!(model.edit(scenario, 1.0), Err(TooLong));
+        assert_eq!((model.scenario().fleet.instances, model.is_edited(), model.can_undo()), (10, false, false));
+    }
+
+    #[test]
+    fn only_what_changed_lights_up() {
+        let mut model = model();
+        set_batch(&mut model, 2);
+        let lit: Vec<&str> =
+            model.run().rows.iter().zip(model.changed_at()).filter(|(_, at)| **at == 1.0).map(|(row, _)| row.label).collect();
+        assert!(lit.contains(&"Duration") && lit.contains(&"Lowest capacity") && !lit.contains(&"Downtime"), "{lit:?}");
+    }
+}

@@ -1,0 +1,44 @@
+//! The figures of the deployment, and how they differ from those before the last change.
+
+use std::time::Duration;
+
+use eframe::egui::Ui;
+
+use super::model::Model;
+use super::theme::Tone;
+use super::widgets::{ScoreRow, Section};
+use crate::text::controls as words;
+
+/// How long a changed figure is lit, in seconds.
+const LIT_S: f64 = 1.5;
+
+/// While a row is lit, it is drawn so often.
+const FRAME: Duration = Duration::from_millis(33);
+
+/// Shows all rows.
+pub fn show(ui: &mut Ui, model: &Model) {
+    let now_s = ui.input(|input| input.time);
+    let mut fading = false;
+    Section::new(words::SCORECARD).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (i, row) in model.run().rows.iter().enumerate() {
+            let before = model.before().and_then(|before| before.get(i));
+            let difference = before.and_then(|before| {
+                let tone = if row.is_better_than(before) { Tone::Good } else { Tone::Bad };
+                Some((row.difference(before)?, tone))
+            });
+            let since_s = now_s - model.changed_at().get(i).copied().unwrap_or(f64::NEG_INFINITY);
+            fading |= since_s < LIT_S;
+            #[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1")]
+            let flash = (1.0 - since_s / LIT_S).clamp(0.0, 1.0) as f32;
+            let mut shown = ScoreRow::new(row.label, &row.value).hover(row.meaning).flash(flash);
+            if let Some((text, tone)) = &difference {
+                shown = shown.delta(text, *tone);
+            }
+            ui.add(shown);
+        }
+    });
+    if fading {
+        ui.ctx().request_repaint_after(FRAME);
+    }
+}

@@ -1,0 +1,80 @@
+//! The bar at the bottom: the clock's buttons, the whole deployment as a ribbon, the time.
+
+use eframe::egui::{Align, Align2, Button, Layout, Popup, Rangef, Rect, Ui, UiBuilder, pos2};
+
+use super::command::Command;
+use super::model::Model;
+use super::theme::{Text, Theme};
+use super::widgets::{Chip, Icon, IconButton, Ribbon};
+use crate::text::{controls as words, numbers};
+use crate::units::Time;
+
+/// The bar's height in points.
+pub const HEIGHT: f32 = 64.0;
+
+/// The least width of the buttons and of the clock.
+const BUTTONS: f32 = 250.0;
+const CLOCK: f32 = 116.0;
+
+/// Draws the bar into `rect`, the ribbon over `plots` where there is room, as that is the same time.
+pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, commands: &mut Vec<Command>) {
+    let theme = Theme::of(ui);
+    ui.painter().rect_filled(rect, 0, theme.panel);
+    ui.painter().hline(rect.x_range(), rect.top() + 0.5, (1.0, theme.line));
+    let (left, right) = (plots.min.max(rect.left() + BUTTONS), plots.max.min(rect.right() - CLOCK));
+    let part = |from: f32, to: f32| Rect::from_min_max(pos2(from, rect.top()), pos2(to.max(from), rect.bottom()));
+
+    let at = UiBuilder::new().id_salt("buttons").max_rect(part(rect.left() + 12.0, left)).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(at, |ui| buttons(ui, model, commands));
+
+    let middle = part(left, right);
+    let at = Rect::from_min_max(pos2(middle.left(), rect.top() + 13.0), pos2(middle.right(), rect.bottom()));
+    ui.scope_builder(UiBuilder::new().id_salt("ribbon").max_rect(at), |ui| ribbon(ui, model, commands));
+
+    let (t, end) = (model.clock.t(), model.end());
+    let clock = Rect::from_min_max(pos2(right + 20.0, rect.top()), rect.max);
+    let now = Text::Clock.paint(ui.painter(), clock, Align2::LEFT_CENTER, &numbers::clock(t), theme.text).rect;
+    let rest = Rect::from_min_max(pos2(now.right() + 5.0, clock.top()), clock.max);
+    Text::ClockRest.paint(ui.painter(), rest, Align2::LEFT_CENTER, &words::of_end(end), theme.text_dim);
+}
+
+fn buttons(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+    ui.spacing_mut().item_spacing.x = 6.0;
+    let (play, play_name) = if model.clock.is_playing() { (Icon::Pause, words::PAUSE) } else { (Icon::Play, words::PLAY) };
+    let buttons = [
+        (IconButton::new(Icon::ToStart, words::TO_START), Command::ToStart),
+        (IconButton::new(Icon::StepBack, words::PREVIOUS_EVENT), Command::PreviousEvent),
+        (IconButton::new(play, play_name).primary(), Command::PlayOrPause),
+        (IconButton::new(Icon::StepForward, words::NEXT_EVENT), Command::NextEvent),
+        (IconButton::new(Icon::ToEnd, words::TO_END), Command::ToEnd),
+    ];
+    // The play button changes its name; what has the keyboard must stay the same widget.
+    for (button, command) in buttons {
+        if ui.add(button).clicked() {
+            commands.push(command);
+        }
+    }
+    ui.add_space(4.0);
+    let factor = model.clock.speed().factor();
+    let chip = ui.add(Chip::new(&words::speed(factor), &words::speed_button(factor)).dim());
+    Popup::menu(&chip).gap(4.0).show(|ui| {
+        let whole = model.end().since(Time::ZERO);
+        for speed in super::clock::Speed::offered(whole).into_iter().rev() {
+            let entry = words::speed_entry(speed.factor(), speed.watched_in_s(whole));
+            if ui.add(Button::selectable(speed == model.clock.speed(), entry)).clicked() {
+                commands.push(Command::SetSpeed(speed));
+            }
+        }
+    });
+}
+
+fn ribbon(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+    let (t, end) = (model.clock.t(), model.end());
+    let end_s = end.as_secs_f64();
+    let share = if end_s > 0.0 { t.as_secs_f64() / end_s } else { 1.0 };
+    let text = words::clock_of(t, end);
+    let shown = Ribbon::new(words::TIME, &model.run().phases, share).value_text(&text).show(ui);
+    if let Some(to) = shown.moved_to {
+        commands.push(Command::MoveTo(Time::from_secs_f64(to * end_s)));
+    }
+}

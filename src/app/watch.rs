@@ -1,0 +1,129 @@
+//! The Watch room: settings at the left, stage and plots in the middle, figures and log at the right.
+
+use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Rect, ScrollArea, Stroke, Ui, UiBuilder};
+
+use super::command::Command;
+use super::event_log::EventLog;
+use super::knobs::Knobs;
+use super::model::Model;
+use super::plots::Plots;
+use super::scorecard;
+use super::stage::Stage;
+use super::theme::{Text, Theme};
+use crate::text::command as command_words;
+
+/// Below this width figures and log stand under the settings, so that the stage keeps some room.
+const NARROW: f32 = 900.0;
+
+/// Below this height the right panel scrolls as a whole.
+const LOW: f32 = 480.0;
+
+/// The log's height where it stands among other things that scroll.
+const LOG_HEIGHT: f32 = 200.0;
+
+/// Where the plots' time axis begins and ends inside the middle, in points from its edges.
+const AXIS: (f32, f32) = (48.0, 20.0);
+
+/// What the room keeps from frame to frame.
+pub struct Watch {
+    knobs: Knobs,
+    log: EventLog,
+}
+
+impl Watch {
+    /// The room as it is first seen.
+    pub fn new() -> Watch {
+        Watch { knobs: Knobs::new(), log: EventLog::default() }
+    }
+
+    /// Shows the settings, and takes their room from `ui`.
+    pub fn settings(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+        let narrow = is_narrow(ui);
+        let widths = if narrow { Rangef::new(200.0, 280.0) } else { Rangef::new(240.0, 400.0) };
+        let id = if narrow { "settings and figures" } else { "settings" };
+        let panel = Panel::left(id).default_size(if narrow { 236.0 } else { 272.0 }).size_range(widths);
+        panel.frame(side(ui)).show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).content_margin(CONTENT).show(ui, |ui| {
+                self.knobs.show(ui, model, commands);
+                if narrow {
+                    ui.add_space(16.0);
+                    scorecard::show(ui, model);
+                    ui.add_space(12.0);
+                    self.log(ui, LOG_HEIGHT, model, commands);
+                }
+            });
+        });
+    }
+
+    /// Shows the rest. Where the time axis is.
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> Rangef {
+        if !is_narrow(ui) {
+            let panel = Panel::right("figures").default_size(248.0).size_range(220.0..=420.0);
+            panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
+        }
+        let middle = ui.available_rect_before_wrap();
+        let height = middle.height();
+        let theme = Theme::of(ui);
+        let frame = Frame::new().fill(theme.background);
+        let plots = Panel::bottom("plots").frame(frame).resizable(true);
+        let plots = plots.default_size((height * 0.43).clamp(120.0, 296.0)).size_range(120.0_f32.min(height * 0.5)..=height * 0.7);
+        plots.show(ui, |ui| {
+            if let Some(t) = Plots::new(model.timeline(), &model.run().curves, model.clock.t()).show(ui) {
+                commands.push(Command::MoveTo(t));
+            }
+        });
+        CentralPanel::no_frame().show(ui, |ui| {
+            let kind = model.scenario().strategy.kind();
+            Stage::new(model.timeline(), kind, model.clock.t(), model.run().curves.peak_demand).show(ui);
+        });
+        Rangef::new(middle.left() + AXIS.0, middle.right() - AXIS.1)
+    }
+
+    fn figures(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+        if ui.available_height() < LOW {
+            ScrollArea::vertical().auto_shrink(false).content_margin(CONTENT).show(ui, |ui| {
+                scorecard::show(ui, model);
+                ui.add_space(12.0);
+                self.log(ui, LOG_HEIGHT, model, commands);
+            });
+            return;
+        }
+        Frame::new().inner_margin(CONTENT).show(ui, |ui| {
+            scorecard::show(ui, model);
+            ui.add_space(12.0);
+            let height = ui.available_height();
+            self.log(ui, height, model, commands);
+        });
+    }
+
+    fn log(&mut self, ui: &mut Ui, height: f32, model: &Model, commands: &mut Vec<Command>) {
+        let before = ui.cursor().top();
+        let paths = &model.run().not_simulated;
+        if !paths.is_empty() {
+            let colour = Theme::of(ui).warning;
+            ui.label(Text::Small.rich(command_words::not_simulated(paths)).color(colour));
+            ui.add_space(8.0);
+        }
+        let height = height - (ui.cursor().top() - before);
+        self.log.show(ui, height, model, commands);
+    }
+}
+
+/// Around what stands in a side panel. As wide as its rows' light, and more.
+const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
+
+fn side(ui: &Ui) -> Frame {
+    Frame::new().fill(Theme::of(ui).panel)
+}
+
+fn is_narrow(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() < NARROW
+}
+
+/// A part of the window for `ui` to be shown in.
+pub fn area(ui: &mut Ui, salt: &str, rect: Rect) -> Ui {
+    let mut area = ui.new_child(UiBuilder::new().id_salt(salt).max_rect(rect));
+    area.set_clip_rect(rect.intersect(ui.clip_rect()));
+    area.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::new(1.0, Theme::of(ui).line);
+    area
+}
