@@ -54,9 +54,9 @@ impl<'a> Plots<'a> {
             let (strip, _) = ui.allocate_exact_size(vec2(ui.available_width(), TITLE), Sense::hover());
             // The title stands over its plot, clear of the axis' labels.
             let title_rect = Rect::from_min_max(strip.min + vec2(AXIS, 8.0), strip.max - vec2(MARGIN, 0.0));
-            Text::Section.paint(ui.painter(), title_rect, Align2::LEFT_CENTER, title, theme.text);
+            let painted = Text::Section.paint(ui.painter(), title_rect, Align2::LEFT_CENTER, title, theme.text);
             if kind == Kind::Capacity {
-                self.legend(ui, title_rect, theme);
+                self.legend(ui, Rect::from_min_max(pos2(painted.rect.right() + 16.0, title_rect.top()), title_rect.max), theme);
             }
             let last = kind == Kind::Failed;
             let height = room * part + if last { TIMES } else { 0.0 };
@@ -73,6 +73,8 @@ impl<'a> Plots<'a> {
                 response.on_hover_ui_at_pointer(|ui| self.readout(ui, at));
             }
         }
+        // All the space is used, or a panel around the plots would shrink to them.
+        ui.expand_to_include_rect(area);
         if let Some((transform, all)) = frames {
             let painter = ui.painter();
             if let Some(x) = hovered {
@@ -80,20 +82,31 @@ impl<'a> Plots<'a> {
             }
             let x = transform.position_from_point(&PlotPoint::new(self.t.as_secs_f64(), 0.0)).x;
             painter.vline(x, all.y_range(), Stroke::new(1.5, theme.playhead));
-            painter.circle_filled(pos2(x, all.top() - 3.0), 4.0, theme.playhead);
+            painter.circle_filled(pos2(x, all.top()), 4.0, theme.playhead);
         }
         scrubbed
     }
 
+    /// What the dashed line and the pale area are, as far as there is room.
     fn legend(&self, ui: &Ui, rect: Rect, theme: &Theme) {
+        const SAMPLE: f32 = 22.0;
         let painter = ui.painter();
         let y = rect.center().y;
-        let demand = words::demand_label(self.timeline.demand(self.t));
-        let text = Text::Label.paint_at(painter, pos2(rect.right(), y), Align2::RIGHT_CENTER, &demand, theme.text_dim);
-        let dash = text.left() - 8.0;
-        painter.extend(Shape::dashed_line(&[pos2(dash - 22.0, y), pos2(dash, y)], Stroke::new(1.5, theme.demand_line), 6.0, 4.0));
-        let text = Text::Label.paint_at(painter, pos2(dash - 38.0, y), Align2::RIGHT_CENTER, words::SHORTFALL, theme.text_dim);
-        painter.rect_filled(Rect::from_center_size(pos2(text.left() - 10.0, y), vec2(8.0, 8.0)), 2, theme.failed_soft);
+        let line = |words: &str| Text::Label.line(painter, words, theme.text_dim, f32::INFINITY);
+        let demand = line(&words::demand_label(self.timeline.demand(self.t)));
+        let short = line(words::SHORTFALL);
+        let mut x = rect.right() - demand.size().x;
+        if x - SAMPLE - 8.0 < rect.left() {
+            return;
+        }
+        painter.extend(Shape::dashed_line(&[pos2(x - SAMPLE - 8.0, y), pos2(x - 8.0, y)], Stroke::new(1.5, theme.demand_line), 6.0, 4.0));
+        painter.galley(pos2(x, y - demand.size().y / 2.0), demand, theme.text_dim);
+        x -= SAMPLE + 24.0 + short.size().x;
+        if x - 14.0 < rect.left() {
+            return;
+        }
+        painter.rect_filled(Rect::from_center_size(pos2(x - 10.0, y), vec2(8.0, 8.0)), 2, theme.failed_soft);
+        painter.galley(pos2(x, y - short.size().y / 2.0), short, theme.text_dim);
     }
 
     fn time_at(&self, transform: &PlotTransform, pointer: Pos2) -> Time {
