@@ -30,7 +30,7 @@ pub use clock::{Clock, Speed};
 pub use command::Command;
 use dialogs::{Answer, Dialog, TypedPath};
 use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
-pub use model::{Model, Opened};
+pub use model::{EditError, Model, Opened};
 use top_bar::TopBar;
 use watch::Watch;
 use widgets::{Notice, NoticeKind};
@@ -306,7 +306,7 @@ impl App {
     }
 
     /// A change that could not be made is told, until one can.
-    fn tell(&mut self, changed: Result<(), TooLong>) {
+    fn tell(&mut self, changed: Result<(), EditError>) {
         self.notices.retain(|(kind, _)| *kind != NoticeKind::Warning);
         if let Err(error) = changed {
             self.notices.push((NoticeKind::Warning, words::change_refused(&error.to_string())));

@@ -165,12 +165,12 @@ fn path(ui: &mut Ui, typed: &mut TypedPath) -> Option<Answer> {
     ui.label(Text::Small.rich(words::PATH_WHY).color(theme.text_dim));
     let label = ui.label(words::PATH);
     let field = ui.add(TextEdit::singleline(&mut typed.text).desired_width(f32::INFINITY)).labelled_by(label.id);
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     focus_first(ui, &field);
     let exists = typed.purpose == Purpose::Save && typed.path().exists();
     if exists {
         ui.label(Text::Small.rich(words::PATH_EXISTS).color(theme.warning));
     }
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let ready = !typed.text.trim().is_empty();
     answers(ui, |ui| {
         let go = if exists { words::REPLACE } else { go };

@@ -16,6 +16,17 @@ use crate::units::Time;
 /// So many changes can be undone.
 const MOST_UNDO: usize = 200;
 
+/// Why a change was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// It would hardly end.
+    #[error(transparent)]
+    TooLong(#[from] TooLong),
+    /// A plan written by hand does not go with this fleet.
+    #[error("{0}")]
+    Plan(String),
+}
+
 /// A scenario as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
@@ -209,11 +220,12 @@ impl Model {
     /// A changed scenario, simulated at once; the playhead stays.
     ///
     /// # Errors
-    /// [`TooLong`]; nothing has changed then.
-    pub fn edit(&mut self, scenario: Scenario, now_s: f64) -> Result<(), TooLong> {
+    /// Where it cannot be simulated; nothing has changed then.
+    pub fn edit(&mut self, scenario: Scenario, now_s: f64) -> Result<(), EditError> {
         if scenario == self.scenario {
             return Ok(());
         }
+        check_plan(&self.scenario, &scenario)?;
         let run = Run::of(&scenario)?;
         let before = std::mem::replace(&mut self.scenario, scenario);
         if self.gesture == Gesture::None {
@@ -234,8 +246,8 @@ impl Model {
     /// A strategy, with what it was last told.
     ///
     /// # Errors
-    /// [`TooLong`]; nothing has changed then.
-    pub fn choose(&mut self, kind: StrategyKind, now_s: f64) -> Result<(), TooLong> {
+    /// Where it cannot be simulated; nothing has changed then.
+    pub fn choose(&mut self, kind: StrategyKind, now_s: f64) -> Result<(), EditError> {
         let strategy = self.strategy(kind).clone();
         self.edit(Scenario { strategy, ..self.scenario.clone() }, now_s)
     }
@@ -298,6 +310,18 @@ impl Model {
     }
 }
 
+/// A plan written by hand may count instances, and then goes with one size of fleet only. The reader knows the rules.
+fn check_plan(before: &Scenario, after: &Scenario) -> Result<(), EditError> {
+    let same = before.fleet.instances == after.fleet.instances && before.strategy == after.strategy;
+    match after.strategy {
+        Strategy::Steps(_) if !same => match Scenario::from_ron(&after.to_ron(), "") {
+            Ok(_) => Ok(()),
+            Err(error) => Err(EditError::Plan(error.problems().first().map_or_else(String::new, |problem| problem.message.clone()))),
+        },
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
@@ -351,8 +375,18 @@ mod tests {
         // A million batches of 30 days each are longer than a hundred years.
         let mut scenario = Scenario::new(1_000_000, Strategy::Rolling { batch: Part::Count(1) });
         scenario.load_balancer.deregistration_delay = crate::scenario::limits::MAX_DURATION;
-        assert_eq!(model.edit(scenario, 1.0), Err(TooLong));
+        assert_eq!(model.edit(scenario, 1.0), Err(EditError::TooLong(TooLong)));
         assert_eq!((model.scenario().fleet.instances, model.is_edited(), model.can_undo()), (10, false, false));
+    }
+
+    #[test]
+    fn a_plan_written_by_hand_keeps_to_the_fleet_it_was_written_for() {
+        let plan = Strategy::Steps(vec![crate::scenario::Step::Update { instances: Part::Count(10) }]);
+        let mut model = Model::new(Opened { scenario: Scenario::new(10, plan), path: None }).unwrap();
+        let larger =
+            Scenario { fleet: crate::scenario::Fleet { instances: 12, ..model.scenario().fleet.clone() }, ..model.scenario().clone() };
+        assert!(matches!(model.edit(larger, 1.0), Err(EditError::Plan(_))));
+        assert_eq!(model.scenario().fleet.instances, 10);
     }
 
     #[test]

@@ -14,7 +14,10 @@ pub const HEIGHT: f32 = 64.0;
 
 /// The least width of the buttons and of the clock.
 const BUTTONS: f32 = 250.0;
-const CLOCK: f32 = 116.0;
+const CLOCK: f32 = 150.0;
+
+/// Between the ribbon and the clock, so that the clock stands under the figures.
+const CLOCK_GAP: f32 = 36.0;
 
 /// Draws the bar into `rect`, the ribbon over `plots` where there is room, as that is the same time.
 pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, commands: &mut Vec<Command>) {
@@ -32,7 +35,7 @@ pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, commands: &mu
     ui.scope_builder(UiBuilder::new().id_salt("ribbon").max_rect(at), |ui| ribbon(ui, model, commands));
 
     let (t, end) = (model.clock.t(), model.end());
-    let clock = Rect::from_min_max(pos2(right + 20.0, rect.top()), rect.max);
+    let clock = Rect::from_min_max(pos2(right + CLOCK_GAP, rect.top()), rect.max);
     let now = Text::Clock.paint(ui.painter(), clock, Align2::LEFT_CENTER, &numbers::clock(t), theme.text).rect;
     let rest = Rect::from_min_max(pos2(now.right() + 5.0, clock.top()), clock.max);
     Text::ClockRest.paint(ui.painter(), rest, Align2::LEFT_CENTER, &words::of_end(end), theme.text_dim);

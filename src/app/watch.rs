@@ -68,6 +68,8 @@ impl Watch {
         let plots = Panel::bottom("plots").frame(frame).resizable(true);
         let plots = plots.default_size((height * 0.43).clamp(120.0, 296.0)).size_range(120.0_f32.min(height * 0.5)..=height * 0.7);
         plots.show(ui, |ui| {
+            // A panel takes the height of its content: that is all there is.
+            ui.set_min_height(ui.available_height());
             if let Some(t) = Plots::new(model.timeline(), &model.run().curves, model.clock.t()).show(ui) {
                 commands.push(Command::MoveTo(t));
             }

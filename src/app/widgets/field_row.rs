@@ -20,21 +20,19 @@ pub(super) fn row(ui: &mut Ui, label: &str, hover: Option<&str>, editor: impl Fn
     let layout = Layout::right_to_left(Align::Center);
     let mut right = ui.new_child(UiBuilder::new().id_salt(label).max_rect(rect).layout(layout));
     right.spacing_mut().interact_size.y = EDITOR_HEIGHT;
-    let response = editor(&mut right);
+    let mut response = editor(&mut right);
     let room = Rect::from_min_max(rect.min, pos2(right.min_rect().left() - 8.0, rect.bottom()));
     let mut words = ui.interact(room, right.scope_id().with("label"), Sense::hover());
     words.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), label));
     let theme = Theme::of(ui);
     let colour = if ui.is_enabled() { theme.text } else { theme.text_dim };
     Text::Body.paint(ui.painter(), room, Align2::LEFT_CENTER, label, colour);
-    let mut response = response.labelled_by(words.id);
     if let Some(hover) = hover {
         words = words.on_hover_text(hover);
         response = response.on_hover_text(hover);
-        // The tooltip must not become the name: the label is.
-        response = response.labelled_by(words.id);
     }
-    response
+    // Last, and once: the label is the name, not the tooltip.
+    response.labelled_by(words.id)
 }
 
 /// Fields are a quiet fill at rest, outlined under the pointer and ringed with the keyboard.
