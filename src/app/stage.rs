@@ -191,8 +191,3 @@ fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation
     let (text, colour) = if down { (Text::SmallStrong, theme.failed) } else { (Text::Small, theme.text_dim) };
     text.paint(painter, second, Align2::CENTER_CENTER, &story::figures(now), colour);
 }
-
-/// The largest demand of the whole deployment, in requests per second.
-pub fn peak_demand(timeline: &Timeline) -> f64 {
-    timeline.looks(200).into_iter().map(|t| timeline.demand(t)).fold(0.0, f64::max)
-}
