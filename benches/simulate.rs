@@ -1,5 +1,7 @@
 //! What a run costs: Rolling on fleets of several sizes, with and without varying durations, and a look at a time.
 
+#![expect(clippy::expect_used, reason = "a benchmark may stop")]
+
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};

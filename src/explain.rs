@@ -1,7 +1,7 @@
 //! What is going on at a moment, as data: the sentence under the stage and the log are made of it.
 
 use crate::plan::PhaseLabel;
-use crate::timeline::{Note, Outcome, Rates, State, Timeline};
+use crate::timeline::{LogEntry, Note, Outcome, Rates, State, Timeline};
 use crate::units::{Duration, Time};
 
 /// Beyond so many instances their states are not looked at one by one.
@@ -67,12 +67,9 @@ fn doing(timeline: &Timeline, t: Time) -> Doing {
         return Doing::Ended(timeline.outcome());
     }
     let past = &timeline.log()[..timeline.log_until(t)];
-    if let Some(left) = past.iter().rev().find_map(|entry| match entry.note {
-        Note::Waiting(duration) => Some((entry.at + duration).since(t)),
-        _ => None,
-    }) && !left.is_zero()
-    {
-        return Doing::Waiting { left };
+    // While the plan waits nothing else happens: what was noted last is the wait.
+    if let Some(LogEntry { at, note: Note::Waiting(duration), .. }) = past.last() {
+        return Doing::Waiting { left: (*at + *duration).since(t) };
     }
     busy(timeline, t).unwrap_or(Doing::Settling)
 }
@@ -101,6 +98,7 @@ fn busy(timeline: &Timeline, t: Time) -> Option<Doing> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
     use crate::scenario::{Part, Scenario, Strategy, StrategyKind};

@@ -111,6 +111,7 @@ pub fn open(name: &str) -> Result<Source, OpenError> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
     use crate::scenario::StrategyKind;

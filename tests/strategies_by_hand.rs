@@ -3,11 +3,13 @@
 //! Unless a test says otherwise an instance takes 100 s in place (20 drain + 30 install + 20 startup + 3 × 10 checks),
 //! 80 s without the drain, and 140 s when it is new (60 boot + 30 + 20 + 30); demand is 70 % of the fleet's capacity.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
 use deployscope::metrics::Metrics;
 use deployscope::scenario::{Group, NewSet, Part, Scenario, Spread, Step, Strategy, Switch, Traffic};
 use deployscope::simulate;
 use deployscope::strategy::{batch_size, schedule};
-use deployscope::timeline::{Note, Timeline};
+use deployscope::timeline::{Moment, Note, Timeline};
 use deployscope::units::{Duration, Share, Time};
 
 const fn count(n: u32) -> Part {
@@ -38,10 +40,11 @@ fn figures(instances: u32, strategy: Strategy) -> Metrics {
 
 /// Duration, least in service, most instances, seconds without any in service.
 fn outline(instances: u32, strategy: Strategy) -> (f64, u32, u32, f64) {
-    let m = figures(instances, strategy);
+    let (timeline, m) = run(&Scenario::new(instances, strategy));
     assert_eq!(m.outcome, "succeeded");
-    let least = (m.min_capacity_fraction * f64::from(instances)).round();
-    (m.duration_s, least as u32, m.max_instances, m.downtime_s)
+    let least = timeline.moments().iter().map(Moment::in_service).min().unwrap();
+    assert_eq!(m.min_capacity_fraction, f64::from(least) / f64::from(instances));
+    (m.duration_s, least, m.max_instances, m.downtime_s)
 }
 
 #[test]
@@ -381,6 +384,7 @@ fn written_steps_do_what_the_strategies_do() {
         Step::Shift { to: share(100) },
         Step::Terminate { group: Group::Old },
     ];
+    let quarters = [vec![Step::Launch { instances: percent(25) }; 4], vec![Step::Terminate { group: Group::Old }]].concat();
     // As Rolling(Count(3)); as Blue/Green; three more, all ten at once (100 s), three end; as Immutable; as Canary.
     for (steps, expected) in [
         (rolling, (400.0, 7, 10, 0.0)),
@@ -388,6 +392,8 @@ fn written_steps_do_what_the_strategies_do() {
         (extra, (260.0, 3, 13, 0.0)),
         (immutable, (300.0, 10, 20, 0.0)),
         (canary, (460.0, 10, 20, 0.0)),
+        // 25 % of ten rounds up to 3: 3, 3, 3 and the last 1, 140 s each, and 20 s to drain the old ones.
+        (quarters, (580.0, 10, 20, 0.0)),
     ] {
         assert_eq!(outline(n, Strategy::Steps(steps.clone())), expected, "{steps:?}");
     }

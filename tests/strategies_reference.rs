@@ -3,6 +3,8 @@
 //! Ten instances of 100 requests per second each, 700 asked for. In place an instance takes 20 s drain + 30 s install
 //! + 20 s startup + 3 × 10 s checks = 100 s, 80 s where the drain is skipped; a new one 60 + 30 + 20 + 30 = 140 s.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
 use deployscope::metrics::Metrics;
 use deployscope::scenario::{NewSet, Part, Scenario, Strategy, StrategyKind, Switch};
 use deployscope::simulate;

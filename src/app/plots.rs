@@ -2,8 +2,10 @@
 
 mod curves;
 
-use eframe::egui::{Align2, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
-use egui_plot::{FilledArea, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform, PlotUi, Span, Text as PlotText};
+use eframe::egui::{Align2, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui_plot::{
+    AxisHints, FilledArea, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform, PlotUi, Span, Text as PlotText,
+};
 
 use super::theme::{Text, Theme};
 use crate::text::{numbers, ui as words};
@@ -12,9 +14,11 @@ use crate::units::Time;
 pub use curves::Curves;
 
 /// The width of the vertical axes' labels, so that all plots begin at the same place.
-const AXIS: f32 = 48.0;
+const AXIS: f32 = 56.0;
+/// What is left free at the right, where the last time's label stands.
+const MARGIN: f32 = 28.0;
 /// The height of a plot's title.
-const TITLE: f32 = 20.0;
+const TITLE: f32 = 26.0;
 /// The height of the time axis' labels.
 const TIMES: f32 = 20.0;
 
@@ -48,10 +52,11 @@ impl<'a> Plots<'a> {
         ];
         for (title, part, kind) in parts {
             let (strip, _) = ui.allocate_exact_size(vec2(ui.available_width(), TITLE), Sense::hover());
-            let title_rect = strip.shrink2(vec2(12.0, 0.0));
-            Text::Section.paint(ui.painter(), title_rect, Align2::LEFT_CENTER, title, theme.text);
+            // The title stands over its plot, clear of the axis' labels.
+            let title_rect = Rect::from_min_max(strip.min + vec2(AXIS, 8.0), strip.max - vec2(MARGIN, 0.0));
+            let painted = Text::Section.paint(ui.painter(), title_rect, Align2::LEFT_CENTER, title, theme.text);
             if kind == Kind::Capacity {
-                legend(ui, title_rect, theme);
+                self.legend(ui, Rect::from_min_max(pos2(painted.rect.right() + 16.0, title_rect.top()), title_rect.max), theme);
             }
             let last = kind == Kind::Failed;
             let height = room * part + if last { TIMES } else { 0.0 };
@@ -68,6 +73,8 @@ impl<'a> Plots<'a> {
                 response.on_hover_ui_at_pointer(|ui| self.readout(ui, at));
             }
         }
+        // All the space is used, or a panel around the plots would shrink to them.
+        ui.expand_to_include_rect(area);
         if let Some((transform, all)) = frames {
             let painter = ui.painter();
             if let Some(x) = hovered {
@@ -75,9 +82,31 @@ impl<'a> Plots<'a> {
             }
             let x = transform.position_from_point(&PlotPoint::new(self.t.as_secs_f64(), 0.0)).x;
             painter.vline(x, all.y_range(), Stroke::new(1.5, theme.playhead));
-            painter.circle_filled(pos2(x, all.top() - 3.0), 4.0, theme.playhead);
+            painter.circle_filled(pos2(x, all.top()), 4.0, theme.playhead);
         }
         scrubbed
+    }
+
+    /// What the dashed line and the pale area are, as far as there is room.
+    fn legend(&self, ui: &Ui, rect: Rect, theme: &Theme) {
+        const SAMPLE: f32 = 22.0;
+        let painter = ui.painter();
+        let y = rect.center().y;
+        let line = |words: &str| Text::Label.line(painter, words, theme.text_dim, f32::INFINITY);
+        let demand = line(&words::demand_label(self.timeline.demand(self.t)));
+        let short = line(words::SHORTFALL);
+        let mut x = rect.right() - demand.size().x;
+        if x - SAMPLE - 8.0 < rect.left() {
+            return;
+        }
+        painter.extend(Shape::dashed_line(&[pos2(x - SAMPLE - 8.0, y), pos2(x - 8.0, y)], Stroke::new(1.5, theme.demand_line), 6.0, 4.0));
+        painter.galley(pos2(x, y - demand.size().y / 2.0), demand, theme.text_dim);
+        x -= SAMPLE + 24.0 + short.size().x;
+        if x - 14.0 < rect.left() {
+            return;
+        }
+        painter.rect_filled(Rect::from_center_size(pos2(x - 10.0, y), vec2(8.0, 8.0)), 2, theme.failed_soft);
+        painter.galley(pos2(x, y - short.size().y / 2.0), short, theme.text_dim);
     }
 
     fn time_at(&self, transform: &PlotTransform, pointer: Pos2) -> Time {
@@ -105,22 +134,24 @@ impl<'a> Plots<'a> {
             .show_grid([false, true])
             .grid_color(theme.line)
             .grid_fade(0.0)
-            .y_axis_min_width(AXIS)
             .x_grid_spacer(move |_| time_marks(end))
             .y_grid_spacer(move |_| kind.marks(top))
-            .x_axis_formatter(|mark, _| numbers::clock(Time::from_secs_f64(mark.value)))
-            .y_axis_formatter(move |mark, _| kind.axis_label(mark.value))
+            .custom_x_axes(vec![labels(AxisHints::new_x(), theme).formatter(|mark, _| numbers::clock(Time::from_secs_f64(mark.value)))])
+            .custom_y_axes(vec![
+                labels(AxisHints::new_y(), theme).min_thickness(AXIS).formatter(move |mark, _| kind.axis_label(mark.value)),
+            ])
             .label_formatter(|_| None);
         let (curves, draw) = (self.curves, kind);
         // The plots keep clear of the right edge, where the last time's label stands.
         let shown = ui
             .scope(|ui| {
-                ui.set_max_width(ui.available_width() - 20.0);
+                ui.set_max_width(ui.available_width() - MARGIN);
                 plot.show(ui, |plot| {
                     plot.set_plot_bounds_x(0.0..=end);
                     plot.set_plot_bounds_y(0.0..=top);
                     for &(from, to) in &curves.downtime {
-                        plot.span(Span::new("", from..=to).fill(theme.failed_soft).border_width(0.0));
+                        let name = if draw == Kind::Capacity { words::DOWNTIME } else { "" };
+                        plot.span(Span::new(name, from..=to).fill(theme.failed_soft).border_width(0.0));
                     }
                     match draw {
                         Kind::Capacity => draw_capacity(plot, theme, curves),
@@ -172,7 +203,8 @@ impl Kind {
         match self {
             Kind::Capacity => nice_top(curves.peak),
             Kind::Traffic => 1.0,
-            Kind::Failed => nice_top(curves.peak_failed),
+            // Some air above, so that a steady failure is seen to have a top.
+            Kind::Failed => nice_top(curves.peak_failed * 1.15),
         }
     }
 
@@ -186,23 +218,18 @@ impl Kind {
 
     fn axis_label(self, value: f64) -> String {
         match self {
-            Kind::Capacity | Kind::Failed => numbers::amount(value),
+            Kind::Capacity => numbers::amount(value),
+            // The time axis begins there.
+            Kind::Failed if value == 0.0 => String::new(),
+            Kind::Failed => numbers::amount(value),
             Kind::Traffic => numbers::percent(value),
         }
     }
 }
 
-fn legend(ui: &Ui, rect: Rect, theme: &Theme) {
-    let painter = ui.painter();
-    let mut x = rect.right() - 8.0;
-    for (name, colour) in
-        [(words::SHORTFALL, theme.failed_soft), (words::NEW_VERSION, theme.version_new), (words::OLD_VERSION, theme.version_old)]
-    {
-        let text = Text::Label.paint_at(painter, pos2(x, rect.center().y), Align2::RIGHT_CENTER, name, theme.text_dim);
-        let patch = Rect::from_center_size(pos2(text.left() - 10.0, rect.center().y), vec2(8.0, 8.0));
-        painter.rect_filled(patch, 2, colour);
-        x = patch.left() - 14.0;
-    }
+/// Small labels that stand back.
+fn labels<'a>(axis: AxisHints<'a>, theme: &Theme) -> AxisHints<'a> {
+    axis.tick_label_font(Text::Label.font()).tick_label_color(theme.text_dim)
 }
 
 fn area(name: &str, xs: &[f64], from: &[f64], to: &[f64], colour: eframe::egui::Color32) -> FilledArea {
@@ -216,10 +243,6 @@ fn draw_capacity(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves) {
     let demand: Vec<[f64; 2]> = curves.xs.iter().zip(&curves.demand).map(|(&x, &y)| [x, y]).collect();
     let line = Line::new(words::DEMAND, PlotPoints::from(demand)).stroke(Stroke::new(1.5, theme.demand_line));
     plot.line(line.style(LineStyle::Dashed { length: 7.0 }).allow_hover(false));
-    if let (Some(&x), Some(&y)) = (curves.xs.last(), curves.demand.last()) {
-        let text = Text::Label.rich(words::demand_label(y)).color(theme.text);
-        plot.text(PlotText::new("", PlotPoint::new(x, y), text).anchor(Align2::RIGHT_BOTTOM).allow_hover(false));
-    }
 }
 
 fn draw_traffic(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves) {
@@ -228,6 +251,10 @@ fn draw_traffic(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves) {
 }
 
 fn draw_failed(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves) {
+    if curves.peak_failed <= 0.0 {
+        let text = Text::Label.rich(words::NOTHING_FAILS).color(theme.text_dim);
+        plot.text(PlotText::new("", PlotPoint::new(curves.end_s / 2.0, 0.5), text).allow_hover(false));
+    }
     plot.add(area(words::PLOT_FAILED, &curves.xs, &curves.zero, &curves.failed, theme.failed));
     plot.hline(HLine::new("", 0.0).stroke(Stroke::new(1.0, theme.line)).allow_hover(false));
 }
@@ -238,11 +265,7 @@ fn nice_top(peak: f64) -> f64 {
         return 1.0;
     }
     let power = 10_f64.powf(peak.log10().floor());
-    [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]
-        .into_iter()
-        .map(|f| f * power)
-        .find(|top| *top >= peak * 1.000_001)
-        .unwrap_or(10.0 * power)
+    [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0].into_iter().map(|f| f * power).find(|top| *top >= peak).unwrap_or(10.0 * power)
 }
 
 /// At most seven round times from the start to the end.
@@ -269,8 +292,8 @@ mod tests {
     fn axes_end_at_round_numbers() {
         assert_eq!(nice_top(0.0), 1.0);
         assert_eq!(nice_top(700.0), 800.0);
-        assert_eq!(nice_top(1_000.0), 1_200.0);
-        assert_eq!(nice_top(2_000.0), 2_500.0);
+        assert_eq!(nice_top(1_000.0), 1_000.0);
+        assert_eq!(nice_top(2_001.0), 2_500.0);
     }
 
     #[test]

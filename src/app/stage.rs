@@ -82,14 +82,20 @@ impl<'a> Stage<'a> {
         }
         // Where tiles have no room for words, the legend says what their marks mean.
         if layout.groups.iter().any(|group| group.tiles.detail() == layout::TileDetail::Mark) {
-            for (state, icon) in tile::MARKS.iter().rev() {
-                let text = Text::Label.paint_at(painter, pos2(x, y), Align2::RIGHT_CENTER, crate::text::state_word(*state), theme.text_dim);
-                let mark = Rect::from_center_size(pos2(text.left() - 10.0, y), vec2(12.0, 12.0));
-                if mark.left() < scene.left() + 16.0 {
-                    break;
-                }
-                icon.paint(painter, mark, theme.text_dim, 1.5);
-                x = mark.left() - 12.0;
+            const COLUMN: f32 = 84.0;
+            const ROW: f32 = 18.0;
+            let room = layout.groups.first().map_or(scene.right(), |group| group.rect.left()) - scene.left() - 24.0;
+            let columns = ((room / COLUMN).floor() as usize).clamp(1, 4);
+            let rows = tile::MARKS.len().div_ceil(columns);
+            let top = scene.bottom() - 10.0 - ROW * rows as f32;
+            // Where there is no room below the load balancer, pointing at a tile has to do.
+            if top < layout.balancer.bottom() + 28.0 {
+                return;
+            }
+            for (i, (state, icon)) in tile::MARKS.iter().enumerate() {
+                let at = pos2(scene.left() + 24.0 + COLUMN * (i % columns) as f32, top + ROW * ((i / columns) as f32 + 0.5));
+                icon.paint(painter, Rect::from_center_size(at, vec2(12.0, 12.0)), theme.text_dim, 1.5);
+                Text::Label.paint_at(painter, at + vec2(12.0, 0.0), Align2::LEFT_CENTER, crate::text::state_word(*state), theme.text_dim);
             }
         }
     }
@@ -113,7 +119,7 @@ impl<'a> Stage<'a> {
 
         match group.tiles.detail() {
             layout::TileDetail::Cells => cells::paint(painter, theme, group, self.timeline, self.t),
-            layout::TileDetail::Words | layout::TileDetail::Mark | layout::TileDetail::Plain => {
+            layout::TileDetail::Words | layout::TileDetail::Row | layout::TileDetail::Mark | layout::TileDetail::Plain => {
                 for i in 0..group.instances.count {
                     let number = group.instances.first + i;
                     if let Some(presence) = self.timeline.life(number).at(self.t) {
@@ -176,13 +182,12 @@ fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation
     let inner = rect.shrink2(vec2(16.0, 0.0));
     let first = Rect::from_min_size(inner.min, vec2(inner.width(), 26.0));
     let second = Rect::from_min_size(pos2(inner.left(), first.bottom()), vec2(inner.width(), 18.0));
-    Text::Narration.paint(painter, first, Align2::CENTER_CENTER, &story::headline(now), theme.text);
+    let headline = story::headline(now);
+    // On a narrow stage a smaller sentence that is whole beats a large one that is cut.
+    let wide = Text::Narration.line(painter, &headline, theme.text, f32::INFINITY).size().x;
+    let size = if wide > first.width() { Text::Strong } else { Text::Narration };
+    size.paint(painter, first, Align2::CENTER_CENTER, &headline, theme.text);
     let down = now.in_service == 0 && now.rates.demand > 0.0;
     let (text, colour) = if down { (Text::SmallStrong, theme.failed) } else { (Text::Small, theme.text_dim) };
     text.paint(painter, second, Align2::CENTER_CENTER, &story::figures(now), colour);
-}
-
-/// The largest demand of the whole deployment, in requests per second.
-pub fn peak_demand(timeline: &Timeline) -> f64 {
-    timeline.looks(200).into_iter().map(|t| timeline.demand(t)).fold(0.0, f64::max)
 }

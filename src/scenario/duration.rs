@@ -163,6 +163,7 @@ pub(super) fn spread(text: &str) -> Result<Spread, BadNotation> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
 

@@ -90,18 +90,19 @@ impl Problem {
     }
 
     fn render(&self, renderer: &Renderer) -> String {
-        let title = Level::ERROR.primary_title(&*self.message);
+        let file = visible(&self.file);
+        let title = Level::ERROR.primary_title(visible(&self.message));
         let mut group = if self.line == 0 {
-            title.element(Origin::path(&*self.file))
+            title.element(Origin::path(&*file))
         } else if self.column > LAST_SHOWN_COLUMN {
-            title.element(Origin::path(&*self.file).line(self.line).char_column(self.column))
+            title.element(Origin::path(&*file).line(self.line).char_column(self.column))
         } else {
             let (line, marked) = self.marked_line();
-            let snippet = Snippet::source(line).line_start(self.line).path(&*self.file);
+            let snippet = Snippet::source(line).line_start(self.line).path(&*file);
             title.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
         };
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(&**help));
+            group = group.element(Level::HELP.message(visible(help)));
         }
         renderer.render(&[group])
     }
@@ -168,11 +169,16 @@ impl fmt::Display for ScenarioError {
 
 impl std::error::Error for ScenarioError {}
 
-/// A piece of a person's text within a message: in backticks, short, and with nothing that a terminal would act on.
+/// A piece of a person's text within a message: in backticks, and short.
 pub(super) fn quoted(text: &str) -> String {
-    let mut shown: String = text.chars().take(QUOTED_CHARS).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let mut shown: String = text.chars().take(QUOTED_CHARS).collect();
     if text.chars().nth(QUOTED_CHARS).is_some() {
         shown.push('…');
     }
     format!("`{shown}`")
+}
+
+/// The text with nothing that a terminal would act on.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

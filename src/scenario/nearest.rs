@@ -2,7 +2,7 @@
 
 /// The known name that a person most likely meant; none where nothing is near.
 pub(super) fn nearest<'k>(wanted: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    known.into_iter().map(|name| (distance(wanted, name), name)).filter(|(d, name)| near(*d, name)).min().map(|(_, name)| name)
+    known.into_iter().map(|name| (distance(wanted, name), name)).filter(|(d, name)| near(*d, wanted, name)).min().map(|(_, name)| name)
 }
 
 /// The known paths that a person most likely meant, at most three, the nearest first. A path is near where the whole
@@ -11,8 +11,9 @@ pub(super) fn nearest_paths<'k>(wanted: &str, known: impl IntoIterator<Item = &'
     let mut found: Vec<(usize, &str)> = known
         .into_iter()
         .filter_map(|path| {
-            let whole = Some(distance(wanted, path)).filter(|d| near(*d, path));
-            let last = Some(distance(last_part(wanted), last_part(path))).filter(|d| near(*d, last_part(path)));
+            // As near as its last part must be: a common beginning makes no two paths alike.
+            let whole = Some(distance(wanted, path)).filter(|d| near(*d, last_part(wanted), last_part(path)));
+            let last = Some(distance(last_part(wanted), last_part(path))).filter(|d| near(*d, last_part(wanted), last_part(path)));
             // A near last part at another place is less likely than a slip in the whole path.
             whole.into_iter().chain(last.map(|d| d + 1)).min().map(|d| (d, path))
         })
@@ -33,8 +34,8 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 /// A slip for every three letters.
-fn near(distance: usize, name: &str) -> bool {
-    distance <= (name.len() / 3).max(1)
+fn near(distance: usize, a: &str, b: &str) -> bool {
+    distance <= (a.len().max(b.len()) / 3).max(1)
 }
 
 #[cfg(test)]

@@ -170,15 +170,29 @@ pub(super) fn parse(source: &str) -> Result<Node<'_>, Finding> {
     alone(source, body)
 }
 
-/// The one value of a text without attributes.
+/// The one value of a text without attributes, which is the whole of `source` or a part of it.
 pub(super) fn alone<'a>(source: &'a str, text: &'a str) -> Result<Node<'a>, Finding> {
-    let checked = ron::Deserializer::from_str(text).and_then(|mut ron| {
-        let outcome = IgnoredAny::deserialize(&mut ron).and_then(|_| ron.end());
-        outcome.map_err(|code| ron.span_error(code))
-    });
-    checked.map_err(|error| plain_words(source, text, &error))?;
-    let raw = RawValue::from_ron(text).map_err(|error| plain_words(source, text, &error))?;
-    Ok(Node::raw(source, raw))
+    let failed = |error: SpannedError| plain_words(source, text, &error);
+    let mut ron = ron::Deserializer::from_str(text).map_err(failed)?;
+    let head = text.len() - ron.remainder().len();
+    if text.get(..head).is_some_and(|head| head.contains("#!")) {
+        let start = offset_in(source, text);
+        return Err(Finding::new(start..start + head, "an attribute stands at a file's head only", "leave it out"));
+    }
+    let end = match IgnoredAny::deserialize(&mut ron) {
+        Ok(_) => text.len() - ron.remainder().len(),
+        Err(code) => return Err(failed(ron.span_error(code))),
+    };
+    ron.end().map_err(|code| failed(ron.span_error(code)))?;
+    let mut node = Node { source, text: text.get(head..end).unwrap_or_default() };
+    // Behind a bare name ron has gone on over space and comments.
+    if let Some(name) = node.name() {
+        let end = offset_in(node.text, name) + name.len();
+        if node.text.get(end..).is_some_and(|rest| skip_space(rest).is_empty()) {
+            node.text = node.text.get(..end).unwrap_or_default();
+        }
+    }
+    Ok(node)
 }
 
 /// The text without the space and the comments that it begins with.
@@ -219,7 +233,9 @@ fn plain_words(source: &str, text: &str, error: &SpannedError) -> Finding {
         RonError::TrailingCharacters => at("there is more text after the end", "one value, and nothing behind it"),
         RonError::UnclosedBlockComment => at("the comment is not closed", "end it with `*/`"),
         RonError::InvalidEscape(_) => {
-            at("this escape is not known", "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line")
+            let escape = text.get(..column).and_then(|before| before.rfind('\\')).unwrap_or(column);
+            let right = "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line";
+            Finding::new(start + escape..start + column, "this escape is not known", right)
         }
         RonError::NoSuchExtension(_) => at("this extension is not known", "leave it out; `implicit_some` is on by itself"),
         RonError::ExpectedAttribute | RonError::ExpectedAttributeEnd => {

@@ -20,6 +20,15 @@ impl Part {
         }
     }
 
+    /// Instances to launch for a fleet of `n` of which `launched` are there: a share rounds up, but to no more than what
+    /// is left; a count is what it says.
+    pub fn to_launch(self, n: u32, launched: u32) -> u32 {
+        match self {
+            Part::Count(count) => count,
+            Part::Percent(share) => share.of_rounded_up(n).min(n.saturating_sub(launched)),
+        }
+    }
+
     /// Instances of a fleet of `n`, fractions rounded down. May be more than `n`.
     pub fn of_rounded_down(self, n: u32) -> u32 {
         match self {
@@ -63,7 +72,8 @@ pub enum Group {
 /// One step of a plan written by hand. Every step waits until it is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Launch new instances with the new version and wait until they are in service. Fractions round up.
+    /// Launch new instances with the new version and wait until they are in service. Fractions round up, to no more than
+    /// what the fleet still lacks.
     Launch {
         /// How many, of the desired fleet.
         instances: Part,

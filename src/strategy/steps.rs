@@ -7,8 +7,11 @@ use crate::units::{Duration, Share};
 
 pub(super) fn phases(n: u32, steps: &[Step]) -> Vec<Phase> {
     let of = u32::try_from(steps.len()).unwrap_or(u32::MAX);
-    let mut phases: Vec<Phase> =
-        (1..=of).zip(steps).map(|(number, step)| phase(PhaseLabel::Written { number, of }, vec![primitive(n, step)])).collect();
+    let mut launched = 0;
+    let mut phases: Vec<Phase> = (1..=of)
+        .zip(steps)
+        .map(|(number, step)| phase(PhaseLabel::Written { number, of }, vec![primitive(n, &mut launched, step)]))
+        .collect();
     // A plan that shifts traffic splits the service into two groups before anything else happens.
     if steps.iter().any(|step| matches!(step, Step::Shift { .. }))
         && let Some(first) = phases.first_mut()
@@ -18,13 +21,21 @@ pub(super) fn phases(n: u32, steps: &[Step]) -> Vec<Phase> {
     phases
 }
 
-fn primitive(n: u32, step: &Step) -> plan::Step {
+/// The primitive for a step; `launched` is how many new instances there are.
+fn primitive(n: u32, launched: &mut u32, step: &Step) -> plan::Step {
     match *step {
-        Step::Launch { instances } => plan::Step::Launch { instances: instances.of_rounded_up(n) },
+        Step::Launch { instances } => {
+            let instances = instances.to_launch(n, *launched);
+            *launched += instances;
+            plan::Step::Launch { instances }
+        }
         Step::Update { instances } => plan::Step::Update { instances: instances.of_rounded_up(n), drain: true },
         Step::Shift { to } => plan::Step::Shift { to, over: Duration::ZERO },
         Step::Wait(duration) => plan::Step::Wait(duration),
         Step::Terminate { group: Group::Old } => plan::Step::Terminate(Leaving::Old),
-        Step::Terminate { group: Group::New } => plan::Step::Terminate(Leaving::New),
+        Step::Terminate { group: Group::New } => {
+            *launched = 0;
+            plan::Step::Terminate(Leaving::New)
+        }
     }
 }

@@ -22,9 +22,9 @@ pub fn seconds(s: f64) -> String {
     shown.join(" ")
 }
 
-/// A moment as a clock shows it: `2:14`, `1:02:14`.
+/// A moment as a clock shows it, to the nearest second as durations are: `2:14`, `1:02:14`.
 pub fn clock(t: Time) -> String {
-    let s = t.as_us() / 1_000_000;
+    let s = whole_seconds(t.as_secs_f64());
     if s >= 3_600 { format!("{}:{:02}:{:02}", s / 3_600, s / 60 % 60, s % 60) } else { format!("{}:{:02}", s / 60, s % 60) }
 }
 
@@ -110,7 +110,7 @@ mod tests {
         ] {
             assert_eq!(seconds(s), words);
         }
-        assert_eq!(clock(Time::from_us(134_900_000)), "2:14");
+        assert_eq!(clock(Time::from_us(134_400_000)), "2:14");
         assert_eq!(clock(Time::from_us(3_734_000_000)), "1:02:14");
     }
 

@@ -118,6 +118,7 @@ pub fn rows(m: &Metrics) -> Vec<Row> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
     use crate::scenario::{Part, Scenario, Strategy};

@@ -60,16 +60,16 @@ pub fn log_line(timeline: &Timeline, entry: &LogEntry) -> String {
     match entry.note {
         Note::Launching(instances) => format!("{} launching", subject(instances)),
         Note::Draining(instances) => format!("{} draining", subject(instances)),
-        Note::Interrupted(instances) => format!("{} stopped without draining", subject(instances)),
+        Note::Interrupted(instances) => format!("{} interrupted", subject(instances)),
         Note::Installing(instances) => format!("{} installing", subject(instances)),
         Note::Starting(instances) => format!("{} starting", subject(instances)),
         Note::Checking(instances) => format!("{} checking", subject(instances)),
         Note::InService(instances) => format!("{} in service", in_service_subject(timeline, entry, instances, subject)),
-        Note::Shifted(to) if to == Share::NONE => "All traffic on the old version".into(),
-        Note::Shifted(to) => format!("{} of the traffic to the new version", share(to)),
-        Note::Moving { to, over } => format!("Clients move to the new version over {}: {} in the end", duration(over), share(to)),
+        Note::Shifted(to) if to == Share::NONE => "All to the old version".into(),
+        Note::Shifted(to) => format!("{} to the new version", share(to)),
+        Note::Moving { over, .. } => format!("Clients follow over {}", duration(over)),
         Note::Waiting(time) => format!("Waiting for {}", duration(time)),
-        Note::Adopted => "The new instances join the original group".into(),
+        Note::Adopted => "New ones join the group".into(),
         Note::Terminating(instances) => format!("{} draining for good", named(instances)),
         Note::Gone(instances) => format!("{} gone", named(instances)),
         Note::Succeeded => "Deployment succeeded".into(),
@@ -107,13 +107,12 @@ pub fn named(instances: Instances) -> String {
     }
 }
 
-/// Instances by their numbers: `04, 05 and 06`, `04, 05, 06, 07, 08 and 12 more`.
+/// Instances by their numbers where all are known, `04, 05 and 06`; by how many they are where not, `12 instances`.
 fn listed(numbers: &[u32], count: u32) -> String {
-    let mut names: Vec<String> = numbers.iter().map(|&n| instance(n)).collect();
-    let more = (count as usize).saturating_sub(names.len());
-    if more > 0 {
-        names.push(format!("{} more", whole(more as u64)));
+    if numbers.len() < count as usize {
+        return format!("{} instances", whole(u64::from(count)));
     }
+    let names: Vec<String> = numbers.iter().map(|&n| instance(n)).collect();
     match names.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
@@ -159,10 +158,14 @@ pub fn headline(situation: &Situation) -> String {
 /// The figures under the sentence: what is in service and what becomes of the requests.
 pub fn figures(situation: &Situation) -> String {
     let rates = &situation.rates;
-    let in_service = format!("{} of {} in service", whole(u64::from(situation.in_service)), whole(u64::from(situation.desired)));
     if situation.in_service == 0 {
         return format!("Downtime: nothing is in service, {} requests per second fail", amount(rates.failed()));
     }
+    let (in_service, desired) = (whole(u64::from(situation.in_service)), whole(u64::from(situation.desired)));
+    let in_service = match situation.in_service > situation.desired {
+        true => format!("{in_service} in service where {desired} are needed"),
+        false => format!("{in_service} of {desired} in service"),
+    };
     let mut text = format!("{in_service}, {} of {} requests per second served", amount(rates.served()), amount(rates.demand));
     if rates.failed() > 0.0 {
         text += &format!(", {} refused", amount(rates.failed()));
@@ -171,6 +174,7 @@ pub fn figures(situation: &Situation) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
     use crate::explain::situation;
@@ -194,7 +198,7 @@ mod tests {
 
         let all = Scenario::new(10, Strategy::AllAtOnce);
         let now = at(&all, 10);
-        assert_eq!(headline(&now), "The whole fleet at once: installing the new version on 01, 02, 03, 04, 05 and 5 more");
+        assert_eq!(headline(&now), "The whole fleet at once: installing the new version on 10 instances");
         assert_eq!(figures(&now), "Downtime: nothing is in service, 700 requests per second fail");
     }
 

@@ -30,6 +30,8 @@ pub const PLOT_CAPACITY: &str = "Capacity against demand, requests per second";
 pub const PLOT_TRAFFIC: &str = "Traffic by version, share served";
 /// A plot's title.
 pub const PLOT_FAILED: &str = "Requests failed, per second";
+/// In the plot of failures, where there are none.
+pub const NOTHING_FAILS: &str = "no request fails";
 /// What of the demand is beyond the capacity, in a legend.
 pub const SHORTFALL: &str = "short of demand";
 /// The demand, in a legend.

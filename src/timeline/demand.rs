@@ -35,6 +35,12 @@ pub(super) struct Served {
     pub(super) above_s: f64,
 }
 
+impl Served {
+    fn new(offered: f64, beyond: f64, above_s: f64) -> Served {
+        Served { offered, within: offered - beyond.max(0.0), above_s }
+    }
+}
+
 /// Demand in requests per second at `t`.
 pub(super) fn rate(traffic: &Traffic, t: Time) -> f64 {
     match traffic {
@@ -140,21 +146,20 @@ fn line_served(length: f64, demand: (f64, f64), share: (f64, f64), capacity: f64
             Served { offered, within: offered, above_s: 0.0 }
         };
     }
-    let mut within = 0.0;
+    // What is beyond the capacity is summed, so that a demand that never is beyond it loses nothing to rounding.
+    let mut beyond = 0.0;
     let mut above_s = 0.0;
     let mut from = 0.0;
     for to in roots(q[0] - capacity, q[1], q[2]).into_iter().chain([1.0]) {
         if to > from && to <= 1.0 {
             if at((from + to) / 2.0) > capacity * (1.0 + ROUNDING) {
-                within += capacity * (to - from);
+                beyond += integral(to) - integral(from) - capacity * (to - from);
                 above_s += to - from;
-            } else {
-                within += integral(to) - integral(from);
             }
             from = to;
         }
     }
-    Served { offered, within: within * length, above_s: above_s * length }
+    Served::new(offered, beyond * length, above_s * length)
 }
 
 /// The real roots of `c + b x + a x²`, in order; a place outside 0 to 1 is as good as none.
@@ -221,7 +226,8 @@ impl Wave {
     fn stretch(&self, length: f64, capacity: f64) -> Served {
         let cut = if self.slope == 0.0 { PI / 2.0 } else { PI / 16.0 };
         let first = (self.phase / cut).floor() + 1.0;
-        let mut result = Served { offered: self.integral(length) - self.integral(0.0), ..Served::default() };
+        let limit = capacity * (1.0 + ROUNDING);
+        let (mut beyond, mut above_s) = (0.0, 0.0);
         let mut from = 0.0;
         let mut n = 0.0;
         while from < length {
@@ -230,20 +236,19 @@ impl Wave {
             if to <= from {
                 continue;
             }
-            let limit = capacity * (1.0 + ROUNDING);
-            let (start_above, end_above) = (self.at(from) > limit, self.at(to) > limit);
-            let middle = match (start_above, end_above) {
-                (true, true) => to,
-                (false, false) => from,
-                _ => self.crossing(from, to, limit, start_above),
+            let above = match (self.at(from) > limit, self.at(to) > limit) {
+                (true, true) => Some((from, to)),
+                (true, false) => Some((from, self.crossing(from, to, limit, true))),
+                (false, true) => Some((self.crossing(from, to, limit, false), to)),
+                (false, false) => None,
             };
-            // The part above the capacity is from `from` to `middle`, or, rising, from `middle` to `to`.
-            let (above, below) = if !start_above && end_above { ((middle, to), (from, middle)) } else { ((from, middle), (middle, to)) };
-            result.above_s += above.1 - above.0;
-            result.within += capacity * (above.1 - above.0) + self.integral(below.1) - self.integral(below.0);
+            if let Some((start, end)) = above {
+                beyond += self.integral(end) - self.integral(start) - capacity * (end - start);
+                above_s += end - start;
+            }
             from = to;
         }
-        result
+        Served::new(self.integral(length) - self.integral(0.0), beyond, above_s)
     }
 
     /// Where it crosses `limit` between `from` and `to`, by halving.

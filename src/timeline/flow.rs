@@ -62,6 +62,8 @@ impl Rates {
 pub struct Totals {
     /// Requests that came, and those in flight at the start that were cut.
     pub requests: f64,
+    /// Requests that were served to their end.
+    pub served: f64,
     /// Requests that failed, by [`Cause::ALL`].
     pub failed: [f64; 4],
     /// Requests that the new version got before it was fully rolled out.
@@ -235,6 +237,8 @@ impl Timeline {
             let (cut, came_before) = self.cut(stop);
             totals.fail(Cause::CutOff, cut);
             totals.requests += came_before;
+            // Those had been counted as served when they came.
+            totals.served -= cut - came_before;
         }
         totals
     }
@@ -247,6 +251,7 @@ impl Timeline {
         let (mut old_gets, mut new_gets) = (false, false);
         for pool in pools.iter().filter(|pool| pool.share.0 + pool.share.1 > 0.0) {
             let served = piece.served(pool.share, f64::from(pool.in_service()) * self.capacity_rps);
+            totals.served += served.within;
             totals.fail(pool.cause(), served.offered - served.within);
             if exposes {
                 totals.exposed += served.within * pool.part_new();

@@ -108,6 +108,7 @@ fn thinned(timeline: &Timeline, looks: Vec<Time>) -> Vec<Time> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
     use crate::scenario::{Part, Scenario, Strategy};

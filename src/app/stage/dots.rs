@@ -12,7 +12,7 @@ use crate::timeline::{Moment, Rates, State, Timeline, Version};
 use crate::units::Time;
 
 /// The most dots on their way at once.
-const SLOTS: u32 = 110;
+const SLOTS: u32 = 140;
 /// The part of its way after which a dot reaches the load balancer.
 const AT_BALANCER: f64 = 0.42;
 /// A dot's way takes this part of the whole deployment: some two seconds where that is played in half a minute.

@@ -11,6 +11,12 @@ pub(super) const NARRATION: f32 = 60.0;
 /// Beyond so many instances in a group, one cell stands for several.
 pub(super) const MOST_TILES: u32 = 1_000;
 
+/// Between a group's edge and its tiles.
+const PADDING: f32 = 16.0;
+/// The widest tile, and how much higher than wide one may be.
+const WIDEST: f32 = 112.0;
+const HIGHEST: f32 = 1.35;
+
 /// Where everything stands.
 pub(super) struct Layout {
     /// Between the head and the shoulders of the users' picture.
@@ -31,6 +37,22 @@ pub(super) struct Group {
     pub(super) tiles: Tiles,
 }
 
+impl Group {
+    fn new(rect: Rect, name: &'static str, instances: Instances, holds: Version) -> Group {
+        Group { rect, name, instances, holds, tiles: Tiles::new(rect, instances.count) }
+    }
+
+    /// As high as its tiles need.
+    fn height(&self) -> f32 {
+        (self.tiles.bottom() - self.rect.top() + PADDING).min(self.rect.height())
+    }
+
+    fn move_to(&mut self, top: f32, height: f32) {
+        self.tiles.origin.y += top - self.rect.top();
+        self.rect = Rect::from_min_size(pos2(self.rect.left(), top), vec2(self.rect.width(), height));
+    }
+}
+
 impl Layout {
     pub(super) fn new(scene: Rect, timeline: &Timeline, kind: StrategyKind) -> Layout {
         let left = Instances { first: 0, count: timeline.desired() };
@@ -40,19 +62,26 @@ impl Layout {
             pos2(scene.right() - 24.0, scene.bottom() - 4.0),
         );
         let (old_name, new_name) = words::group_names(kind);
-        let group = |rect, name, instances, holds| Group { rect, name, instances, holds, tiles: Tiles::new(rect, instances.count) };
-        let groups = if launched.count == 0 {
-            vec![group(area, words::FLEET, left, Version::Old)]
+        const GAP: f32 = 12.0;
+        let mut groups = if launched.count == 0 {
+            vec![Group::new(area, words::FLEET, left, Version::Old)]
         } else {
-            const GAP: f32 = 12.0;
             // A small additional batch needs less room than the fleet; neither gets less than a third.
             let part = (left.count as f32 / timeline.instances() as f32).clamp(1.0 / 3.0, 2.0 / 3.0);
             let split = area.top() + (area.height() - GAP) * part;
             vec![
-                group(Rect::from_min_max(area.min, pos2(area.right(), split)), old_name, left, Version::Old),
-                group(Rect::from_min_max(pos2(area.left(), split + GAP), area.max), new_name, launched, Version::New),
+                Group::new(Rect::from_min_max(area.min, pos2(area.right(), split)), old_name, left, Version::Old),
+                Group::new(Rect::from_min_max(pos2(area.left(), split + GAP), area.max), new_name, launched, Version::New),
             ]
         };
+        // Groups are no higher than their tiles, and stand in the middle.
+        let used: f32 = groups.iter().map(Group::height).sum::<f32>() + GAP * (groups.len() - 1) as f32;
+        let mut top = area.top() + (area.height() - used).max(0.0) / 2.0;
+        for group in &mut groups {
+            let height = group.height();
+            group.move_to(top, height);
+            top += height + GAP;
+        }
         let middle = area.center().y;
         let users = pos2(scene.left() + 56.0, middle);
         let balancer = Rect::from_center_size(pos2((users.x + area.left()) / 2.0 + 8.0, middle), vec2(56.0, 60.0));
@@ -65,6 +94,8 @@ impl Layout {
 pub(super) enum TileDetail {
     /// Number, mark and word.
     Words,
+    /// The same side by side, where a tile is wide and low.
+    Row,
     /// A mark.
     Mark,
     /// Colour only.
@@ -87,25 +118,28 @@ pub(super) struct Tiles {
 
 impl Tiles {
     fn new(group: Rect, instances: u32) -> Tiles {
-        let area = Rect::from_min_max(group.min + vec2(16.0, 36.0), group.max - vec2(16.0, 16.0));
+        let area = Rect::from_min_max(group.min + vec2(PADDING, 36.0), group.max - vec2(PADDING, PADDING));
         let count = instances.clamp(1, MOST_TILES);
-        // The number of columns that makes the largest tiles, not higher than 1.4 times their width and not too wide.
-        let (mut best, mut best_width) = (1, 0.0);
-        for columns in 1..=count {
-            let rows = count.div_ceil(columns);
-            let gap = gap_for(count);
-            let width = ((area.width() + gap) / columns as f32 - gap).min(64.0);
-            let height = ((area.height() + gap) / rows as f32 - gap).min(width * 1.4);
-            let size = width.min(height);
-            if size > best_width {
-                (best, best_width) = (columns, size);
-            }
-        }
+        let (columns, width, height) = Tiles::grid(area, count);
+        Tiles { origin: area.min, columns, count, instances, width, height, gap: gap_for(count) }
+    }
+
+    /// The number of columns, and a tile's size: as large as fits, and rather a little smaller than with a ragged last row.
+    fn grid(area: Rect, count: u32) -> (u32, f32, f32) {
         let gap = gap_for(count);
-        let rows = count.div_ceil(best);
-        let width = ((area.width() + gap) / best as f32 - gap).clamp(1.0, 64.0);
-        let height = ((area.height() + gap) / rows as f32 - gap).clamp(1.0, (width * 1.4).max(1.0));
-        Tiles { origin: area.min, columns: best, count, instances, width, height, gap }
+        let sized = |columns: u32| {
+            let rows = count.div_ceil(columns);
+            let width = ((area.width() + gap) / columns as f32 - gap).clamp(1.0, WIDEST);
+            let height = ((area.height() + gap) / rows as f32 - gap).clamp(1.0, (width * HIGHEST).max(1.0));
+            (columns, width, height)
+        };
+        let worth = |&(columns, width, height): &(u32, f32, f32)| {
+            let empty = columns * count.div_ceil(columns) - count;
+            // A tile that is much wider than high has little room for its mark.
+            let size = width.min(height * 1.3) * height.min(width * 1.3);
+            size * (1.0 - empty as f32 / count as f32)
+        };
+        (1..=count).map(sized).max_by(|a, b| worth(a).total_cmp(&worth(b))).unwrap_or((1, 1.0, 1.0))
     }
 
     pub(super) fn count(&self) -> u32 {
@@ -127,6 +161,8 @@ impl Tiles {
             TileDetail::Cells
         } else if self.width >= 44.0 && self.height >= 52.0 {
             TileDetail::Words
+        } else if self.width >= 84.0 && self.height >= 24.0 {
+            TileDetail::Row
         } else if self.width.min(self.height) >= 13.0 {
             TileDetail::Mark
         } else {
@@ -139,6 +175,11 @@ impl Tiles {
         let (column, row) = (i % self.columns, i / self.columns);
         let min = self.origin + vec2(column as f32 * (self.width + self.gap), row as f32 * (self.height + self.gap));
         Rect::from_min_size(min, vec2(self.width, self.height))
+    }
+
+    /// Where the last row ends.
+    fn bottom(&self) -> f32 {
+        self.rect(self.count - 1).bottom()
     }
 
     /// Which instance, counted from the group's first, is drawn at `pos`.

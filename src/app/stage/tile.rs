@@ -92,13 +92,26 @@ pub(super) fn paint(
             let number_at = rect.min + vec2(8.0, 12.0);
             Text::Label.paint_at(painter, number_at, Align2::LEFT_CENTER, &numbers::instance(number), faded(on, 0.85));
             let middle = rect.center() + vec2(0.0, -1.0);
+            let mark_size = (rect.width() * 0.36).clamp(20.0, 32.0);
             if presence.state == State::Checking {
                 paint_checks(painter, Rect::from_center_size(middle, vec2(rect.width() - 12.0, 16.0)), theme, timeline, presence, t);
             } else if let Some(icon) = mark {
-                icon.paint(painter, Rect::from_center_size(middle, vec2(22.0, 22.0)), on, 2.2);
+                icon.paint(painter, Rect::from_center_size(middle, vec2(mark_size, mark_size)), on, mark_size / 10.0);
             }
             let foot = Rect::from_min_max(pos2(rect.left() + 2.0, rect.bottom() - 24.0), rect.max - vec2(2.0, 6.0));
             Text::Label.paint(painter, foot, Align2::CENTER_CENTER, words::tile_word(presence), on);
+        }
+        TileDetail::Row => {
+            let y = rect.center().y;
+            Text::Label.paint_at(painter, pos2(rect.left() + 8.0, y), Align2::LEFT_CENTER, &numbers::instance(number), faded(on, 0.85));
+            let middle = pos2(rect.left() + rect.width() * 0.42, y);
+            if presence.state == State::Checking {
+                paint_checks(painter, Rect::from_center_size(middle, vec2(26.0, 16.0)), theme, timeline, presence, t);
+            } else if let Some(icon) = mark {
+                icon.paint(painter, Rect::from_center_size(middle, vec2(16.0, 16.0)), on, 1.8);
+            }
+            let word = Rect::from_min_max(pos2(middle.x + 12.0, rect.top()), rect.max - vec2(6.0, 0.0));
+            Text::Label.paint(painter, word, Align2::RIGHT_CENTER, words::tile_word(presence), on);
         }
         TileDetail::Mark => {
             if let Some(icon) = mark {

@@ -30,7 +30,6 @@ pub(super) fn draw(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
     for row in (0..ROWS).rev() {
         // A cell is filled by what reaches its middle.
         let middle = (f64::from(row) + 0.5) / f64::from(ROWS) * peak;
-        let band = peak / f64::from(ROWS) / 2.0;
         let cells: String = columns
             .iter()
             .map(|c| {
@@ -38,7 +37,7 @@ pub(super) fn draw(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
                     OLD
                 } else if middle <= c.old + c.new {
                     NEW
-                } else if (c.demand - middle).abs() <= band {
+                } else if row_of(c.demand / peak) == row {
                     DEMAND
                 } else {
                     ' '
@@ -52,6 +51,11 @@ pub(super) fn draw(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
     let end = clock(timeline.end());
     writeln!(out, "{:label_width$}  {:<gap$}{end}", "", clock(Time::ZERO), gap = COLUMNS as usize - end.len())?;
     writeln!(out, "{:label_width$}  {}", "", words::picture_legend(OLD, NEW, DEMAND))
+}
+
+/// The row that a part of the height reaches into.
+fn row_of(part: f64) -> u32 {
+    (0..ROWS).rev().find(|&row| part > f64::from(row) / f64::from(ROWS)).unwrap_or(0)
 }
 
 /// The least capacity in one column's stretch of time, and the demand then.

@@ -72,7 +72,7 @@ impl Progress {
     fn take(&mut self, step: &Step, way: Way, fleet: u32) -> Result<(), (&'static str, &'static str)> {
         match step {
             Step::Launch { instances } => {
-                let n = instances.of_rounded_up(fleet);
+                let n = instances.to_launch(fleet, self.launched);
                 self.launched = self.launched.saturating_add(n);
                 self.ever_launched = self.ever_launched.saturating_add(n);
                 if self.ever_launched > limits::MAX_INSTANCES {
@@ -139,7 +139,7 @@ impl Progress {
                 if self.launched < fleet {
                     missing.push(format!("launch {} more", fleet - self.launched));
                 }
-                if way == Way::Replaces && self.launched > fleet {
+                if self.launched > fleet {
                     missing.push(format!("launch {} fewer", self.launched - fleet));
                 }
                 if way == Way::Shifts && self.share < Share::WHOLE {
@@ -155,6 +155,7 @@ impl Progress {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::super::super::strategy::{Part, Strategy, StrategyKind};
     use super::*;
@@ -190,7 +191,7 @@ mod tests {
         assert_eq!(check(&[launch(1), launch(9), END_OLD], 10), Ok(()));
         // There and back again before it goes on.
         assert_eq!(check(&[launch(10), shift(50), shift(0), END_NEW, launch(10), shift(100), END_OLD], 10), Ok(()));
-        // 25 % of ten, rounded up, four times: 12 new instances are enough.
+        // 25 % of ten, rounded up, is 3; the fourth launches what is left, 1.
         let quarter = Step::Launch { instances: Part::Percent(Share::from_percent(25)) };
         assert_eq!(check(&[quarter.clone(), quarter.clone(), quarter.clone(), quarter, shift(100), END_OLD], 10), Ok(()));
     }
@@ -211,6 +212,7 @@ mod tests {
     fn a_step_too_many_is_refused() {
         refused(&[update(10), update(1)], 1, "updated already");
         refused(&[launch(10), END_OLD, END_OLD], 2, "terminated already");
+        refused(&[launch(12), shift(100), END_OLD], 2, "launch 2 fewer");
         refused(&[update(10), END_OLD], 1, "those that the plan updates");
         refused(&[launch(10), shift(5), Step::Wait(crate::units::Duration::ZERO), update(3)], 3, "either updates");
         refused(&[launch(600_000), launch(600_000)], 1, "more than a million");

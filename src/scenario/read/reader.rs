@@ -216,9 +216,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A field that must be there is not. Nothing to tell where its struct is missing too.
+    /// A field that must be there is not. Nothing to tell where its struct is missing too, or where an unknown field
+    /// is most likely this one.
     pub fn missing(&mut self, fields: &Fields<'a>, name: &str, example: &str) {
-        if let Presence::There(span) = &fields.presence {
+        let misspelt = fields.left.iter().any(|field| nearest(field.name, [name]).is_some());
+        if let Presence::There(span) = &fields.presence
+            && !misspelt
+        {
             self.problem(span.clone(), format!("`{}` needs the field `{name}`", fields.label), format!("add `{example}`"));
         }
     }
@@ -226,7 +230,8 @@ impl<'a> Reader<'a> {
     /// Whatever was not asked for is not known.
     pub fn close(&mut self, fields: Fields<'a>) {
         let Fields { label, left, asked, .. } = fields;
-        for field in left {
+        let kept = limits::MAX_PROBLEMS.saturating_sub(self.findings.len());
+        for field in left.into_iter().take(kept) {
             let known = asked.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             let known = format!("`{label}` has {known}");
             let help = match nearest(field.name, asked.iter().copied()) {

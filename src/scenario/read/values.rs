@@ -41,7 +41,8 @@ impl<'a> Reader<'a> {
             Err(_) => match ron::from_str::<f64>(text) {
                 Ok(n) if n.is_nan() => (format!("`{label}` is not a number"), right),
                 Ok(n) if n < 0.0 => (format!("`{label}` cannot be negative"), right),
-                Ok(n) if n > *range.end() as f64 => (format!("`{label}` is too large"), right),
+                // The largest u64 rounds up to 2^64, which is none.
+                Ok(n) if n > *range.end() as f64 || n >= u64::MAX as f64 => (format!("`{label}` is too large"), right),
                 Ok(n) if n.fract() == 0.0 => (format!("`{label}` is a whole number, without decimals"), format!("write `{n:.0}`")),
                 Ok(_) => (format!("`{label}` is not a whole number"), right),
                 Err(_) => (format!("`{label}` is not a number"), right),
