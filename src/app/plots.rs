@@ -14,9 +14,9 @@ use crate::units::Time;
 pub use curves::Curves;
 
 /// The width of the vertical axes' labels, so that all plots begin at the same place.
-const AXIS: f32 = 56.0;
+pub(super) const AXIS: f32 = 56.0;
 /// What is left free at the right, where the last time's label stands.
-const MARGIN: f32 = 28.0;
+pub(super) const MARGIN: f32 = 28.0;
 /// The height of a plot's title.
 const TITLE: f32 = 26.0;
 /// The height of the time axis' labels.

@@ -14,10 +14,10 @@ pub const HEIGHT: f32 = 64.0;
 
 /// The least width of the buttons and of the clock.
 const BUTTONS: f32 = 250.0;
-const CLOCK: f32 = 150.0;
+const CLOCK: f32 = 158.0;
 
 /// Between the ribbon and the clock, so that the clock stands under the figures.
-const CLOCK_GAP: f32 = 36.0;
+const CLOCK_GAP: f32 = 44.0;
 
 /// Draws the bar into `rect`, the ribbon over `plots` where there is room, as that is the same time.
 pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, commands: &mut Vec<Command>) {

@@ -6,7 +6,7 @@ use super::command::Command;
 use super::event_log::EventLog;
 use super::knobs::Knobs;
 use super::model::Model;
-use super::plots::Plots;
+use super::plots::{self, Plots};
 use super::scorecard;
 use super::stage::Stage;
 use super::theme::{Text, Theme};
@@ -32,9 +32,6 @@ const PLOTS_MOST: f32 = 296.0;
 const PLOTS_LEAST: f32 = 140.0;
 const STAGE_LEAST: f32 = 200.0;
 
-/// Where the plots' time axis begins and ends inside the middle, in points from its edges.
-const AXIS: (f32, f32) = (48.0, 20.0);
-
 /// What the room keeps from frame to frame.
 pub struct Watch {
     knobs: Knobs,
@@ -52,7 +49,7 @@ impl Watch {
         let narrow = is_narrow(ui);
         let widths = if narrow { Rangef::new(200.0, 280.0) } else { Rangef::new(240.0, 400.0) };
         let id = if narrow { "settings and figures" } else { "settings" };
-        let panel = Panel::left(id).default_size(if narrow { 236.0 } else { 272.0 }).size_range(widths);
+        let panel = Panel::left(id).default_size(if narrow { 236.0 } else { 264.0 }).size_range(widths);
         panel.frame(side(ui)).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).content_margin(CONTENT).show(ui, |ui| {
                 self.knobs.show(ui, model, commands);
@@ -69,7 +66,7 @@ impl Watch {
     /// Shows the rest. Where the time axis is.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> Rangef {
         if !is_narrow(ui) {
-            let panel = Panel::right("figures").default_size(264.0).size_range(220.0..=420.0);
+            let panel = Panel::right("figures").default_size(272.0).size_range(220.0..=420.0);
             panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
         }
         let middle = ui.available_rect_before_wrap();
@@ -94,7 +91,7 @@ impl Watch {
             });
             CentralPanel::no_frame().show(ui, |ui| Part::Stage.show(ui, model, commands));
         }
-        Rangef::new(middle.left() + AXIS.0, middle.right() - AXIS.1)
+        Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
     }
 
     fn figures(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
