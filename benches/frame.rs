@@ -29,7 +29,7 @@ fn frame<State>(harness: &mut Harness<'_, State>) {
 
 fn frames(c: &mut Criterion) {
     let mut group = c.benchmark_group("frame");
-    let mut empty = Harness::builder().with_size(vec2(1280.0, 800.0)).build_ui(|ui| {
+    let mut empty = Harness::builder().with_size(vec2(1280.0, 800.0)).with_context_setup(theme::install).build_ui(|ui| {
         ui.label("nothing");
     });
     empty.run();

@@ -218,10 +218,9 @@ impl Kind {
 
     fn axis_label(self, value: f64) -> String {
         match self {
-            Kind::Capacity => numbers::amount(value),
             // The time axis begins there.
             Kind::Failed if value == 0.0 => String::new(),
-            Kind::Failed => numbers::amount(value),
+            Kind::Capacity | Kind::Failed => numbers::amount(value),
             Kind::Traffic => numbers::percent(value),
         }
     }

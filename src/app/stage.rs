@@ -85,7 +85,7 @@ impl<'a> Stage<'a> {
             const COLUMN: f32 = 84.0;
             const ROW: f32 = 18.0;
             let room = layout.groups.first().map_or(scene.right(), |group| group.rect.left()) - scene.left() - 24.0;
-            let columns = ((room / COLUMN).floor() as usize).clamp(1, 4);
+            let columns = (1..=4).rev().find(|&n| n as f32 * COLUMN <= room).unwrap_or(1);
             let rows = tile::MARKS.len().div_ceil(columns);
             let top = scene.bottom() - 10.0 - ROW * rows as f32;
             // Where there is no room below the load balancer, pointing at a tile has to do.

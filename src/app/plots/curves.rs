@@ -81,6 +81,7 @@ impl Curves {
     }
 
     /// The in-service capacity as a small picture: time and capacity over desired, both 0 to 1 (capacity may be 2).
+    #[expect(clippy::cast_possible_truncation, reason = "a place on the screen")]
     pub fn picture(timeline: &Timeline) -> Vec<(f32, f32)> {
         const MOST_POINTS: usize = 60;
         let end = timeline.end().as_secs_f64().max(1e-6);

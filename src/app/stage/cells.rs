@@ -26,12 +26,11 @@ pub(super) fn paint(painter: &Painter, theme: &Theme, group: &Group, timeline: &
 
 /// The colour of a cell: full in service, soft while it is worked on, none where it is gone.
 fn cell_colour(theme: &Theme, presence: Presence) -> Option<Color32> {
-    Some(match (presence.state, presence.is_new) {
-        (State::InService, false) => theme.version_old,
-        (State::InService, true) => theme.version_new,
-        (State::Draining | State::Terminating, false) => theme.version_old_soft,
-        (State::Draining | State::Terminating | State::Starting | State::Checking, true) => theme.version_new_soft,
-        (State::Launching | State::Installing | State::Starting | State::Checking, _) => theme.version_new_soft,
-        (State::Gone, _) => return None,
-    })
+    let (full, soft) =
+        if presence.is_new { (theme.version_new, theme.version_new_soft) } else { (theme.version_old, theme.version_old_soft) };
+    match presence.state {
+        State::InService => Some(full),
+        State::Draining | State::Launching | State::Installing | State::Starting | State::Checking | State::Terminating => Some(soft),
+        State::Gone => None,
+    }
 }

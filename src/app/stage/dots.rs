@@ -25,6 +25,7 @@ enum Fate {
     Refused,
 }
 
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places on the screen, and counts from 0 up")]
 pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline: &Timeline, t: Time, peak_demand: f64) {
     if peak_demand <= 0.0 || timeline.end() == Time::ZERO {
         return;
@@ -100,6 +101,7 @@ fn fate(rates: &Rates, die: f64) -> Fate {
 }
 
 /// Where a dot enters its group: at the height of an instance that serves its version.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a count")]
 fn goal(layout: &Layout, timeline: &Timeline, moment: Option<&Moment>, version: Version, met: Time, die: f64) -> Option<Pos2> {
     let serves = |group: &Group, i: u32| {
         let instance = group.instances.first + group.tiles.instance(i);

@@ -36,6 +36,7 @@ fn colours(theme: &Theme, is_new: bool) -> Colours {
 }
 
 /// How far an instance is through its state at `t`, 0 to 1.
+#[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1")]
 fn progress(presence: Presence, t: Time) -> f32 {
     let Some(until) = presence.until else { return 0.0 };
     let whole = until.since(presence.since).as_secs_f64();
@@ -55,7 +56,11 @@ pub(super) fn paint(
 ) {
     let c = colours(theme, presence.is_new);
     let passed = progress(presence, t);
-    let radius = CornerRadius::same(if rect.width() >= 40.0 { 8 } else { (rect.width() / 5.0).clamp(1.0, 6.0) as u8 });
+    let radius = CornerRadius::same(match rect.width() {
+        w if w >= 40.0 => 8,
+        w if w >= 15.0 => 3,
+        _ => 1,
+    });
     // What is being built fills from below in the new version's colour; what leaves empties in its own.
     let on = match presence.state {
         State::Gone => return,
