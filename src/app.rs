@@ -195,7 +195,7 @@ impl App {
     fn open_preset(&mut self, place: usize) {
         let Some(preset) = BUILT_IN.get(place) else { return };
         match preset.scenario() {
-            Ok(scenario) => self.ask_or(Next::Open(Box::new(Opened { scenario, path: None }))),
+            Ok(scenario) => self.ask_or(Next::Open(Box::new(Opened { scenario, path: None, text: None }))),
             Err(error) => self.show_problem(error),
         }
     }
@@ -248,9 +248,10 @@ impl App {
     }
 
     fn save_to(&mut self, ctx: &Context, path: PathBuf) {
-        match files::save(&path, &self.model.scenario().to_ron()) {
+        let text = self.model.text();
+        match files::save(&path, &text) {
             Ok(()) => {
-                self.model.saved_to(path);
+                self.model.saved_to(path, text);
                 self.go_on(ctx);
             }
             Err(error) => {

@@ -869,3 +869,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_changed_scenario_keeps_the_comments_of_its_text() {
+    let text = "// Ours.\n(\n    fleet: (instances: 10 /* ten */, capacity_rps: 100.0),\n    // Mornings.\n    traffic: Constant(700.0),\n    strategy: Rolling(batch: Count(3)), // three\n)\n";
+    let source = Source::new(text, "mine.ron");
+    let scenario = source.read().unwrap();
+    assert_eq!(source.updated_to(&scenario), text);
+    let mut changed = scenario.clone();
+    changed.fleet.instances = 12;
+    changed.load_balancer.deregistration_delay = Duration::from_secs(5);
+    changed.strategy = Strategy::Immutable;
+    let updated = source.updated_to(&changed);
+    assert_eq!(Scenario::from_ron(&updated, "mine.ron").unwrap(), changed);
+    for kept in
+        ["// Ours.", "/* ten */", "// Mornings.", "// three", "instances: 12", "strategy: Immutable", "deregistration_delay: \"5s\""]
+    {
+        assert!(updated.contains(kept), "{kept}:\n{updated}");
+    }
+    // What goes back to its default cannot be left out of the old text: the scenario is written anew, and is the same.
+    changed.fleet.quota = Some(30);
+    let with_quota = Source::new(source.updated_to(&changed), "mine.ron");
+    changed.fleet.quota = None;
+    assert_eq!(Scenario::from_ron(&with_quota.updated_to(&changed), "mine.ron").unwrap(), changed);
+}

@@ -549,7 +549,7 @@ fn a_change_that_would_hardly_end_is_told_and_not_taken() {
     // 2 batches of 30 days; 1,000 batches of one would be 82 years, and with the rest over a hundred.
     scenario.load_balancer.deregistration_delay = Duration::from_secs(30 * 86_400);
     scenario.timings.settle = Duration::from_secs(30 * 86_400);
-    let mut room = room_of(Opened { scenario: scenario.clone(), path: None }, vec2(1280.0, 800.0), 1.0);
+    let mut room = room_of(Opened { scenario: scenario.clone(), path: None, text: None }, vec2(1280.0, 800.0), 1.0);
     room.node(Role::Slider, "Batch").set_value_accesskit(1.0);
     room.run();
     assert_eq!(room.scenario(), &scenario);
@@ -560,7 +560,7 @@ fn a_change_that_would_hardly_end_is_told_and_not_taken() {
 fn what_is_not_simulated_is_named() {
     let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
     scenario.release.error_rate = 0.2;
-    let room = room_of(Opened { scenario, path: None }, vec2(1280.0, 800.0), 1.0);
+    let room = room_of(Opened { scenario, path: None, text: None }, vec2(1280.0, 800.0), 1.0);
     assert!(room.has("not simulated yet, and left out of these figures: release.error_rate"));
     room.node(Role::DisclosureTriangle, "Set, but not simulated yet");
 }
@@ -596,7 +596,7 @@ fn everything_stays_inside_the_window_at_any_size_and_scale() {
 fn a_large_fleet_is_opened_and_stepped_through() {
     let mut scenario = Scenario::new(20_000, Strategy::Rolling { batch: Part::Count(5_000) });
     scenario.name = "Large".into();
-    let mut room = room_of(Opened { scenario, path: None }, vec2(1280.0, 800.0), 1.0);
+    let mut room = room_of(Opened { scenario, path: None, text: None }, vec2(1280.0, 800.0), 1.0);
     assert!(room.has("5,000 of 20,000 instances, 4 batches"));
     room.keys(&[Key::ArrowRight, Key::End]);
     assert_eq!(room.t(), 400_000);

@@ -167,7 +167,7 @@ fn a_broken_file() {
 fn a_thousand_instances() {
     let mut scenario = Scenario::new(1_000, Strategy::Rolling { batch: Part::Count(150) });
     scenario.name = "A thousand instances".into();
-    let mut harness = room(Opened { scenario, path: None }, Theme::Light, WINDOW, 1.0);
+    let mut harness = room(Opened { scenario, path: None, text: None }, Theme::Light, WINDOW, 1.0);
     go_to(&mut harness, 250.0);
     harness.snapshot("watch/thousand");
 }

@@ -10,7 +10,7 @@ use eframe::egui::Context;
 
 use super::model::Opened;
 use crate::presets::{self, OpenError};
-use crate::scenario::{Scenario, ScenarioError};
+use crate::scenario::{ScenarioError, Source};
 use crate::text::controls as words;
 
 /// The extension of a scenario's file.
@@ -112,7 +112,8 @@ impl Opened {
     /// # Errors
     /// What is wrong with it.
     pub fn file(path: &Path) -> Result<Opened, ScenarioError> {
-        Ok(Opened { scenario: Scenario::read_file(path)?, path: Some(path.to_owned()) })
+        let source = Source::from_file(path)?;
+        Ok(Opened { scenario: source.read()?, path: Some(path.to_owned()), text: Some(source.text().to_owned()) })
     }
 
     /// A file, or a preset by its name, as on the command line.
@@ -120,7 +121,8 @@ impl Opened {
     /// # Errors
     /// What is wrong with it, or that there is nothing of this name.
     pub fn named(name: &str) -> Result<Opened, OpenError> {
-        let scenario = presets::open(name)?.read()?;
+        let source = presets::open(name)?;
+        let scenario = source.read()?;
         let path = Path::new(name);
         let is_file = path.exists() || path.extension().is_some() || path.components().count() > 1;
         let built_in = presets::BUILT_IN.iter().any(|preset| preset.name == name);
@@ -129,7 +131,8 @@ impl Opened {
             (false, true) => None,
             (false, false) => presets::own().into_iter().find_map(|(own, path)| (own == name).then_some(path)),
         };
-        Ok(Opened { scenario, path })
+        let text = path.as_ref().map(|_| source.text().to_owned());
+        Ok(Opened { scenario, path, text })
     }
 }
 

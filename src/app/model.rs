@@ -8,7 +8,7 @@ use super::plots::Curves;
 use super::widgets::Phase;
 use crate::engine::TooLong;
 use crate::metrics::Metrics;
-use crate::scenario::{Scenario, Strategy, StrategyKind};
+use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
 use crate::text::{controls as words, scorecard, story};
 use crate::timeline::Timeline;
 use crate::units::Time;
@@ -34,6 +34,8 @@ pub struct Opened {
     pub scenario: Scenario,
     /// The file that `Save` writes; none for a preset.
     pub path: Option<PathBuf>,
+    /// That file's text, whose comments are kept.
+    pub text: Option<String>,
 }
 
 /// What becomes of a scenario, with all that is drawn from it.
@@ -63,6 +65,8 @@ impl Run {
         let phases = timeline
             .phases()
             .iter()
+            // A step that takes no time has no place on the ribbon.
+            .filter(|phase| phase.to > phase.from)
             .map(|phase| Phase {
                 label: story::phase_short(phase.label),
                 from: phase.from.as_secs_f64() / end_s,
@@ -91,6 +95,7 @@ pub struct Model {
     pub clock: Clock,
     saved: Scenario,
     path: Option<PathBuf>,
+    text: Option<String>,
     was_saved: bool,
     /// The figures before the last change.
     before: Option<Vec<scorecard::Row>>,
@@ -119,6 +124,7 @@ impl Model {
             saved: opened.scenario.clone(),
             scenario: opened.scenario,
             path: opened.path,
+            text: opened.text,
             was_saved: false,
             run,
             before: None,
@@ -202,9 +208,18 @@ impl Model {
         self.was_saved && !self.is_edited()
     }
 
-    /// It is saved to `path` as it is now.
-    pub fn saved_to(&mut self, path: PathBuf) {
+    /// What is written to a file: its text as it was, with what was changed.
+    pub fn text(&self) -> String {
+        match &self.text {
+            Some(text) => Source::new(text.as_str(), "").updated_to(&self.scenario),
+            None => self.scenario.to_ron(),
+        }
+    }
+
+    /// It is saved to `path` as it is now, in these words.
+    pub fn saved_to(&mut self, path: PathBuf, text: String) {
         self.saved = self.scenario.clone();
+        self.text = Some(text);
         self.path = Some(path);
         self.was_saved = true;
     }
@@ -331,7 +346,7 @@ mod tests {
 
     fn model() -> Model {
         let scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
-        Model::new(Opened { scenario, path: None }).unwrap()
+        Model::new(Opened { scenario, path: None, text: None }).unwrap()
     }
 
     fn set_batch(model: &mut Model, batch: u32) {
@@ -382,7 +397,7 @@ mod tests {
     #[test]
     fn a_plan_written_by_hand_keeps_to_the_fleet_it_was_written_for() {
         let plan = Strategy::Steps(vec![crate::scenario::Step::Update { instances: Part::Count(10) }]);
-        let mut model = Model::new(Opened { scenario: Scenario::new(10, plan), path: None }).unwrap();
+        let mut model = Model::new(Opened { scenario: Scenario::new(10, plan), path: None, text: None }).unwrap();
         let larger =
             Scenario { fleet: crate::scenario::Fleet { instances: 12, ..model.scenario().fleet.clone() }, ..model.scenario().clone() };
         assert!(matches!(model.edit(larger, 1.0), Err(EditError::Plan(_))));

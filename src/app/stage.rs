@@ -106,15 +106,14 @@ impl<'a> Stage<'a> {
         let title = Text::SmallStrong.paint(painter, header, Align2::LEFT_CENTER, group.name, theme.text);
         let moment = self.timeline.at(self.t);
         let in_service = self.in_service_of(group);
-        let mut side = words::group_in_service(in_service, group.instances.count);
-        if let Some(share_new) = self.timeline.route(moment).share_new(self.t) {
-            let share = match group.holds {
-                Version::Old => 1.0 - share_new,
-                Version::New => share_new,
-            };
-            side = format!("{} · {side}", words::of_the_traffic(share));
-        }
+        let share = self.timeline.route(moment).share_new(self.t).map(|share_new| match group.holds {
+            Version::Old => 1.0 - share_new,
+            Version::New => share_new,
+        });
         let rest = Rect::from_min_max(pos2(title.rect.right() + 12.0, header.top()), header.max);
+        let side = words::group_side(share, in_service, group.instances.count);
+        let fits = Text::Label.line(painter, &side, theme.text_dim, f32::INFINITY).size().x <= rest.width();
+        let side = if fits { side } else { words::group_side_short(share, in_service, group.instances.count) };
         Text::Label.paint(painter, rest, Align2::RIGHT_CENTER, &side, theme.text_dim);
 
         match group.tiles.detail() {

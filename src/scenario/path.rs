@@ -1,6 +1,7 @@
 //! A scenario's text with fields set by their paths (`--set fleet.instances=12`): the text itself is edited, so that
 //! comments stay, and problems are told with the setting that caused them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -10,6 +11,15 @@ use super::file::text_of_file;
 use super::nearest::nearest_paths;
 use super::node::{self, Node, Parts, Shape};
 use super::read::{self, Place, Reading};
+
+/// The structs that are changed field by field; everything else is set as a whole.
+const BY_FIELD: [&str; 4] = ["fleet", "timings", "load_balancer", "load_balancer.health_check"];
+
+/// Whether a change of the field at `path` replaces its whole value.
+fn is_set_whole(path: &str) -> bool {
+    let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
+    !path.is_empty() && !BY_FIELD.contains(&path) && (parent.is_empty() || BY_FIELD.contains(&parent))
+}
 
 /// The indentation of a field below its struct.
 const INDENT: &str = "    ";
@@ -98,6 +108,31 @@ impl Source {
     /// What [`Scenario::from_ron`] refuses; a problem within a value that was set names the setting as its file.
     pub fn read(&self) -> Result<Scenario, ScenarioError> {
         read::whole(read::read(&self.text)).map_err(|findings| self.told(findings))
+    }
+
+    /// The text changed as little as it takes to say `scenario`: fields that are said already stay as they are written,
+    /// with the comments around them. Where that cannot be done, the scenario is written anew.
+    pub fn updated_to(&self, scenario: &Scenario) -> String {
+        let Ok(before) = self.read() else { return scenario.to_ron() };
+        let (old, new) = (before.to_ron(), scenario.to_ron());
+        let (said_before, said_now) = (read::read(&old).places, read::read(&new).places);
+        let text_of = |places: &BTreeMap<String, Place>, text: &str, path: &str| match places.get(path) {
+            Some(Place::Present { value, .. }) => Some(text[value.clone()].to_owned()),
+            Some(Place::Absent) | None => None,
+        };
+        let mut edited = self.clone();
+        for path in said_now.keys().filter(|path| is_set_whole(path)) {
+            if let Some(value) = text_of(&said_now, &new, path)
+                && text_of(&said_before, &old, path).as_ref() != Some(&value)
+                && edited.set(path, &value).is_err()
+            {
+                return new;
+            }
+        }
+        match edited.read() {
+            Ok(read) if read == *scenario => edited.text,
+            Ok(_) | Err(_) => new,
+        }
     }
 
     /// Findings of this text as problems: of the file, or of the innermost setting around them.

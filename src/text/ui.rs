@@ -42,14 +42,22 @@ pub fn refused(rps: f64) -> String {
     format!("{} req/s refused", amount(rps))
 }
 
-/// At a group's corner.
-pub fn group_in_service(in_service: u32, of: u32) -> String {
-    format!("{} of {} in service", whole(u64::from(in_service)), whole(u64::from(of)))
+/// At a group's corner: its share of the traffic where that is split, and how many are in service.
+pub fn group_side(share: Option<f64>, in_service: u32, of: u32) -> String {
+    let in_service = format!("{} of {} in service", whole(u64::from(in_service)), whole(u64::from(of)));
+    match share {
+        Some(share) => format!("{} of the traffic · {in_service}", percent(share)),
+        None => in_service,
+    }
 }
 
-/// At a group's corner, where traffic is split.
-pub fn of_the_traffic(share: f64) -> String {
-    format!("{} of the traffic", percent(share))
+/// The same where there is little room.
+pub fn group_side_short(share: Option<f64>, in_service: u32, of: u32) -> String {
+    let in_service = format!("{}/{}", whole(u64::from(in_service)), whole(u64::from(of)));
+    match share {
+        Some(share) => format!("{} · {in_service}", percent(share)),
+        None => in_service,
+    }
 }
 
 /// The names of the group that was there and of the one that is launched.

@@ -97,7 +97,7 @@ pub(super) fn paint(
             let number_at = rect.min + vec2(8.0, 12.0);
             Text::Label.paint_at(painter, number_at, Align2::LEFT_CENTER, &numbers::instance(number), faded(on, 0.85));
             let middle = rect.center() + vec2(0.0, -1.0);
-            let mark_size = (rect.width() * 0.36).clamp(20.0, 32.0);
+            let mark_size = (rect.width() * 0.36).min(rect.height() * 0.33).clamp(16.0, 32.0);
             if presence.state == State::Checking {
                 paint_checks(painter, Rect::from_center_size(middle, vec2(rect.width() - 12.0, 16.0)), theme, timeline, presence, t);
             } else if let Some(icon) = mark {
