@@ -5,8 +5,9 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use deployscope::engine::{Detail, run};
+use deployscope::engine::run;
 use deployscope::scenario::{Part, Scenario, Spread, Strategy};
+use deployscope::timeline::Detail;
 use deployscope::units::{Duration, Share, Time};
 use deployscope::{simulate, strategy};
 

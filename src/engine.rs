@@ -7,28 +7,18 @@ mod clock;
 mod queue;
 mod random;
 
-pub(crate) use clock::Times;
 use clock::{Boots, Clock};
 use queue::{Event, Queue};
 
 use crate::plan::{Leaving, Phase, Plan, Step};
 use crate::scenario::{Scenario, limits};
-use crate::timeline::{Instances, Moment, Note, Outcome, Recorder, State, Timeline, Version};
+use crate::timeline::{Detail, Instances, Moment, Note, Outcome, Recorder, State, Timeline, Times, Version};
 use crate::units::{Duration, Time};
 
 /// The run would take longer than [`limits::MAX_RUN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the deployment would take longer than a hundred years; make the batches larger or the times shorter")]
 pub struct TooLong;
-
-/// How much of a run is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Detail {
-    /// Everything.
-    Full,
-    /// All but the life of each instance and the log: enough for every figure and plot, at a fraction of the cost.
-    Outline,
-}
 
 /// Runs a plan on the scenario's fleet.
 ///

@@ -56,5 +56,5 @@ use timeline::Timeline;
 /// # Errors
 /// [`engine::TooLong`] where it would take longer than [`scenario::limits::MAX_RUN`].
 pub fn simulate(scenario: &Scenario) -> Result<Timeline, engine::TooLong> {
-    engine::run(scenario, &strategy::plan(scenario), engine::Detail::Full)
+    engine::run(scenario, &strategy::plan(scenario), timeline::Detail::Full)
 }

@@ -7,11 +7,21 @@ mod instances;
 
 pub(crate) use build::Recorder;
 pub use flow::{Cause, Rates, Totals};
+pub(crate) use instances::Times;
 pub use instances::{Life, Presence, State};
 
 use crate::plan::PhaseLabel;
 use crate::scenario::Traffic;
 use crate::units::{Duration, Share, Time};
+
+/// How much of a run is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything.
+    Full,
+    /// All but the life of each instance and the log: enough for every figure and plot, at a fraction of the cost.
+    Outline,
+}
 
 /// Which of the two versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,11 +5,11 @@
 #[path = "random_scenario/mod.rs"]
 mod random_scenario;
 
-use deployscope::engine::{Detail, run};
+use deployscope::engine::run;
 use deployscope::metrics::Metrics;
 use deployscope::scenario::{Scenario, Strategy};
 use deployscope::strategy::{batch_size, fenceposts, plan};
-use deployscope::timeline::{Moment, Outcome, State, Timeline};
+use deployscope::timeline::{Detail, Moment, Outcome, State, Timeline};
 use deployscope::units::{Duration, Time};
 use deployscope::{engine, simulate};
 use proptest::prelude::*;

@@ -2,6 +2,7 @@
 
 use super::random::{Draw, Purpose};
 use crate::scenario::Scenario;
+use crate::timeline::Times;
 use crate::units::{Duration, Time};
 
 /// Whether an instance has to boot before its install.
@@ -11,33 +12,6 @@ pub(super) enum Boots {
     First,
     /// It runs already and is updated in place.
     Already,
-}
-
-/// When an instance goes through its parts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Times {
-    pub(crate) install: Time,
-    pub(crate) startup: Time,
-    pub(crate) check: Time,
-    pub(crate) in_service: Time,
-}
-
-impl Times {
-    /// Later than any other.
-    pub(super) const LATEST: Times = {
-        let never = Time::from_us(u64::MAX);
-        Times { install: never, startup: never, check: never, in_service: never }
-    };
-
-    /// The earlier of each.
-    pub(super) fn earliest(self, other: Times) -> Times {
-        Times {
-            install: self.install.min(other.install),
-            startup: self.startup.min(other.startup),
-            check: self.check.min(other.check),
-            in_service: self.in_service.min(other.in_service),
-        }
-    }
 }
 
 /// Draws the times of each instance from the seed.

@@ -1,8 +1,7 @@
 //! Writes a timeline while the engine runs.
 
-use super::instances::{Change, Lives, Written};
-use super::{Instances, LogEntry, Moment, Note, Outcome, PhaseSpan, Route, State, Stop, Timeline, Version};
-use crate::engine::{Detail, Times};
+use super::instances::{Change, Lives, Times, Written};
+use super::{Detail, Instances, LogEntry, Moment, Note, Outcome, PhaseSpan, Route, State, Stop, Timeline, Version};
 use crate::plan::PhaseLabel;
 use crate::scenario::Scenario;
 use crate::units::{Duration, Share, Time};

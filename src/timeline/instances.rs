@@ -1,7 +1,6 @@
 //! The life of each instance: the states it went through.
 
 use super::Instances;
-use crate::engine::Times;
 use crate::units::Time;
 
 /// What an instance is doing.
@@ -30,6 +29,33 @@ pub enum State {
 pub(super) struct Change {
     pub(super) at: Time,
     pub(super) state: State,
+}
+
+/// When an instance goes through its parts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
+    pub(crate) install: Time,
+    pub(crate) startup: Time,
+    pub(crate) check: Time,
+    pub(crate) in_service: Time,
+}
+
+impl Times {
+    /// Later than any other.
+    pub(crate) const LATEST: Times = {
+        let never = Time::from_us(u64::MAX);
+        Times { install: never, startup: never, check: never, in_service: never }
+    };
+
+    /// The earlier of each.
+    pub(crate) fn earliest(self, other: Times) -> Times {
+        Times {
+            install: self.install.min(other.install),
+            startup: self.startup.min(other.startup),
+            check: self.check.min(other.check),
+            in_service: self.in_service.min(other.in_service),
+        }
+    }
 }
 
 /// What the engine writes down for instances.

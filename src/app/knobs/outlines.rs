@@ -6,11 +6,11 @@ use eframe::egui::Context;
 
 use crate::app::model::Model;
 use crate::app::plots::Curves;
-use crate::engine::{self, Detail};
+use crate::engine;
 use crate::scenario::{Scenario, Strategy, StrategyKind};
 use crate::strategy;
 use crate::text::{controls as words, numbers};
-use crate::timeline::Timeline;
+use crate::timeline::{Detail, Timeline};
 
 /// In one frame so much time goes into outlines at most, and one of them at least; the rest follows in the next frames.
 const FRAME_SHARE: Duration = Duration::from_millis(5);
