@@ -25,7 +25,7 @@ use eframe::egui::{self, Context, Event, Rect, ThemePreference, Ui, ViewportBuil
 use crate::engine::TooLong;
 use crate::presets::BUILT_IN;
 use crate::scenario::ScenarioError;
-use crate::text::{controls as words, ui::PROGRAM};
+use crate::text::{PROGRAM, controls as words};
 use crate::units::{Duration, Time};
 pub use clock::{Clock, Speed};
 pub use command::Command;

@@ -4,12 +4,15 @@
 pub mod command;
 pub mod controls;
 pub mod numbers;
+pub mod pictures;
 pub mod scorecard;
 pub mod story;
-pub mod ui;
 
 use crate::scenario::StrategyKind;
 use crate::timeline::{Cause, State};
+
+/// The program's name.
+pub const PROGRAM: &str = "deployscope";
 
 /// A strategy's name.
 pub fn strategy_name(kind: StrategyKind) -> &'static str {

@@ -243,7 +243,7 @@ fn what_others_come_to_is_said() {
     room.choose("In-place");
     assert!(room.has("75 % of 10 = 8 stay healthy, 2 at a time"));
     room.choose("Kubernetes rolling");
-    assert!(room.has("25 % = 3 up, 2 down"));
+    assert!(room.has("25 % = 3 above, 2 below"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use egui_plot::{
 };
 
 use super::theme::{Text, Theme};
-use crate::text::{numbers, ui as words};
+use crate::text::{numbers, pictures as words};
 use crate::timeline::Timeline;
 use crate::units::Time;
 pub use curves::Curves;

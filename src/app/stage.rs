@@ -16,7 +16,7 @@ use super::widgets::Icon;
 use crate::explain::{Doing, Situation, situation};
 use crate::scenario::StrategyKind;
 use crate::text::numbers::rate;
-use crate::text::{story, ui as words};
+use crate::text::{pictures as words, story};
 use crate::timeline::{Rates, Timeline, Version};
 use crate::units::Time;
 use layout::{Group, Layout};

@@ -9,7 +9,7 @@ use super::model::Model;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
 use crate::presets::{self, BUILT_IN, FOR_STRATEGIES};
-use crate::text::{controls as words, ui::PROGRAM};
+use crate::text::{PROGRAM, controls as words};
 
 /// The bar's height in points.
 pub const HEIGHT: f32 = 44.0;

@@ -46,7 +46,7 @@ pub fn scenario_menu(name: &str, edited: bool) -> String {
 /// The window's title.
 pub fn window_title(name: &str, edited: bool) -> String {
     let mark = if edited { "• " } else { "" };
-    format!("{mark}{name} – {}", super::ui::PROGRAM)
+    format!("{mark}{name} – {}", super::PROGRAM)
 }
 
 /// A section of settings.
@@ -215,7 +215,7 @@ pub fn minimum_comes_to(part: Part, n: u32, minimum: u32) -> String {
 
 /// What surge and unavailable come to: `25 % = 3 up, 2 down`.
 pub fn fenceposts_come_to(surge: Part, unavailable: Part, up: u32, down: u32) -> String {
-    let figure = format!("{} up, {} down", whole(u64::from(up)), whole(u64::from(down)));
+    let figure = format!("{} above, {} below", whole(u64::from(up)), whole(u64::from(down)));
     match (surge, unavailable) {
         (Part::Percent(a), Part::Percent(b)) if a == b => format!("{} = {figure}", percent_of(a)),
         (Part::Percent(_) | Part::Count(_), Part::Percent(_) | Part::Count(_)) => figure,
@@ -289,6 +289,8 @@ pub fn picture(lowest: f64, most: f64) -> String {
 
 /// A strategy whose run would never end.
 pub const NEVER_ENDS: &str = "too long";
+/// Instead of a duration where nothing can be deployed.
+pub const FAILS: &str = "fails";
 
 /// The scorecard's heading.
 pub const SCORECARD: &str = "What it meant";
@@ -458,8 +460,8 @@ mod tests {
         assert_eq!(minimum_comes_to(Part::Percent(Share::from_percent(75)), 10, 8), "75 % of 10 = 8 stay healthy, 2 at a time");
         assert_eq!(minimum_comes_to(Part::Count(10), 10, 10), "10 of 10 stay healthy: none may be worked on");
         let quarter = Part::Percent(Share::from_percent(25));
-        assert_eq!(fenceposts_come_to(quarter, quarter, 3, 2), "25 % = 3 up, 2 down");
-        assert_eq!(fenceposts_come_to(quarter, Part::Count(1), 3, 1), "3 up, 1 down");
+        assert_eq!(fenceposts_come_to(quarter, quarter, 3, 2), "25 % = 3 above, 2 below");
+        assert_eq!(fenceposts_come_to(quarter, Part::Count(1), 3, 1), "3 above, 1 below");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::engine;
 use crate::scenario::{Scenario, Strategy, StrategyKind};
 use crate::strategy;
 use crate::text::{controls as words, numbers};
-use crate::timeline::{Detail, Timeline};
+use crate::timeline::{Detail, Outcome, Timeline};
 
 /// In one frame so much time goes into outlines at most, and one of them at least; the rest follows in the next frames.
 const FRAME_SHARE: Duration = Duration::from_millis(5);
@@ -30,8 +30,12 @@ impl Outline {
     fn of(timeline: &Timeline) -> Outline {
         let steps = Curves::picture(timeline);
         let capacities = || timeline.moments().iter().map(|moment| f64::from(moment.in_service()) / f64::from(timeline.desired()));
-        let words = words::picture(capacities().fold(f64::INFINITY, f64::min), capacities().fold(0.0, f64::max));
-        Outline { steps, duration: numbers::clock(timeline.end()), words }
+        let picture = words::picture(capacities().fold(f64::INFINITY, f64::min), capacities().fold(0.0, f64::max));
+        let duration = match timeline.outcome() {
+            Outcome::Succeeded => numbers::clock(timeline.end()),
+            Outcome::Failed => words::FAILS.to_owned(),
+        };
+        Outline { steps, duration, words: picture }
     }
 
     fn of_strategy(scenario: &Scenario, strategy: &Strategy) -> Outline {

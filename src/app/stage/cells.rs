@@ -4,7 +4,7 @@ use eframe::egui::{Align2, Color32, Mesh, Painter, Shape, pos2};
 
 use super::layout::Group;
 use crate::app::theme::{Text, Theme};
-use crate::text::ui as words;
+use crate::text::pictures as words;
 use crate::timeline::{Presence, State, Timeline};
 use crate::units::Time;
 

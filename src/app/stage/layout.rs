@@ -3,7 +3,7 @@
 use eframe::egui::{Pos2, Rect, pos2, vec2};
 
 use crate::scenario::StrategyKind;
-use crate::text::ui as words;
+use crate::text::pictures as words;
 use crate::timeline::{Instances, Timeline, Version};
 
 /// The height of the sentence at the bottom.

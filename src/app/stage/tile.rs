@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Color32, CornerRadius, Painter, Rect, Shape, Stroke, 
 use super::layout::TileDetail;
 use crate::app::theme::{Text, Theme};
 use crate::app::widgets::{Icon, paint_pips};
-use crate::text::{numbers, ui as words};
+use crate::text::{numbers, pictures as words};
 use crate::timeline::{Presence, State, Timeline};
 use crate::units::Time;
 

@@ -1,13 +1,10 @@
-//! The words on the window's controls and pictures.
+//! The words on the stage and the plots.
 
 use super::numbers::{amount, clock, duration, instance, percent, whole};
 use super::state_word;
 use crate::scenario::StrategyKind;
 use crate::timeline::{Presence, State};
 use crate::units::Time;
-
-/// The program's name.
-pub const PROGRAM: &str = "deployscope";
 
 /// The stage, for those who cannot see it.
 pub const STAGE: &str = "Stage";
