@@ -195,9 +195,8 @@ pub fn batch_comes_to(part: Part, n: u32, size: u32) -> String {
     let batches = n.div_ceil(size.max(1));
     let batches = if batches == 1 { "1 batch".to_owned() } else { format!("{} batches", whole(u64::from(batches))) };
     match part {
-        Part::Percent(_) => format!("{} = {}, {batches}", part_of(part, n), instances(size)),
         Part::Count(count) if count == size => format!("{} of {}, {batches}", whole(u64::from(size)), instances(n)),
-        Part::Count(_) => format!("{} = {}, {batches}", part_of(part, n), instances(size)),
+        Part::Percent(_) | Part::Count(_) => format!("{} = {}, {batches}", part_of(part, n), instances(size)),
     }
 }
 
