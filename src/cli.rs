@@ -3,7 +3,7 @@
 mod args;
 mod output;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
 use std::path::Path;
 
 use clap::Parser;
@@ -67,7 +67,12 @@ pub fn run() -> Request {
 }
 
 fn complain(refusal: &Refusal) {
-    eprintln!("{}", refusal.render(std::io::stderr().is_terminal()).trim_end());
+    say(&refusal.render(std::io::stderr().is_terminal()));
+}
+
+/// A line on the standard error. Where nobody can read it there is nobody to tell: `eprintln!` would panic.
+pub fn say(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
 }
 
 fn simulate(args: &args::Simulate) -> Result<u8, Refusal> {
@@ -100,7 +105,7 @@ fn simulated(source: &Source, name: &str) -> Result<(Scenario, Timeline), Refusa
 
 fn warn_not_simulated(name: &str, metrics: &Metrics) {
     if !metrics.not_simulated.is_empty() {
-        eprintln!("{name}: {}", words::not_simulated(&metrics.not_simulated));
+        say(&format!("{name}: {}", words::not_simulated(&metrics.not_simulated)));
     }
 }
 

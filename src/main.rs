@@ -13,7 +13,7 @@ fn main() -> ExitCode {
 
 #[cfg(not(feature = "gui"))]
 fn open_window(_: Option<String>) -> ExitCode {
-    eprintln!("deployscope was built without its window; `deployscope simulate SCENARIO` prints the figures");
+    cli::say("deployscope was built without its window; `deployscope simulate SCENARIO` prints the figures");
     ExitCode::FAILURE
 }
 
@@ -34,6 +34,6 @@ fn open_window(scenario: Option<String>) -> ExitCode {
         Err(OpenError::Unreadable(error)) => error.render(std::io::stderr().is_terminal()),
         Err(error @ OpenError::Unknown { .. }) => format!("error: {error}"),
     };
-    eprintln!("{}", problem.trim_end());
+    cli::say(&problem);
     ExitCode::FAILURE
 }

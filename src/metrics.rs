@@ -82,7 +82,8 @@ impl Metrics {
             requests_total: totals.requests,
             requests_failed: failed,
             requests_failed_by_cause: by_cause.into_iter().filter(|&(_, requests)| requests > 0.0).collect(),
-            availability: if totals.requests > 0.0 { 1.0 - failed / totals.requests } else { 1.0 },
+            // Where all failed, rounding may have the sum of the causes a hair above the requests.
+            availability: if totals.requests > 0.0 { (1.0 - failed / totals.requests).clamp(0.0, 1.0) } else { 1.0 },
             exposed_requests: totals.exposed,
             rollback_s: None,
             not_simulated: not_simulated(scenario, timeline),

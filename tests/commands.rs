@@ -311,8 +311,59 @@ fn without_a_display_one_line_names_simulate() {
     assert!(message.contains("deployscope simulate"), "{message}");
 }
 
+#[cfg(feature = "gui")]
 #[test]
 fn a_broken_scenario_never_opens_a_window() {
     let (_folder, path) = file("(fleet: (instances: 10))");
     assert!(refused(&[&path]).contains("strategy"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_message_that_nobody_can_read_does_not_change_the_status() {
+    // Every write to /dev/full fails.
+    let status = |args: &[&str]| {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        Command::new(env!("CARGO_BIN_EXE_deployscope")).args(args).stdout(Stdio::null()).stderr(full).status().unwrap().code()
+    };
+    assert_eq!(status(&["simulate", "no-such-preset"]), Some(1));
+    assert_eq!(status(&["simulate", "rolling", "--set", "release.error_rate=0.5"]), Some(0));
+}
+
+#[test]
+fn requests_far_longer_than_the_run_do_not_make_it_slow() {
+    // Each of 20,000 batches cuts what was in flight, which reaches back to the start: every batch must not walk all
+    // those before it again.
+    let began = std::time::Instant::now();
+    let sets = ["fleet.instances=20000", "strategy.batch=Count(1)", "load_balancer.in_flight=\"30d\""];
+    let args: Vec<&str> =
+        ["simulate", "rolling", "--format", "json"].into_iter().chain(sets.iter().flat_map(|set| ["--set", set])).collect();
+    json(&args);
+    assert!(began.elapsed().as_secs() < 15, "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_table_says_that_nothing_was_deployed() {
+    // 95 % of 10 instances, rounded up, is 10: none may be worked on.
+    let table = printed(&["simulate", "in-place", "--set", "strategy.minimum_healthy=Percent(95)"]);
+    assert!(table.contains("Nothing was deployed"), "{table}");
+}
+
+#[test]
+fn a_table_stays_aligned_with_large_figures() {
+    let sets = ["traffic=Constant(1000000000.0)", "timings.install=\"30d\""];
+    let args: Vec<&str> = ["simulate", "rolling"].into_iter().chain(sets.iter().flat_map(|set| ["--set", set])).collect();
+    let table = printed(&args);
+    let rows = table.split("\n\n").nth(1).unwrap();
+    let widths: Vec<usize> = rows.lines().map(|row| row.chars().count()).collect();
+    assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
+}
+
+#[test]
+fn the_picture_marks_no_demand_that_is_met() {
+    // Batches of 5, 5 and 2 of 12: at least 7 × 100 in service, and 690 asked for.
+    let sets = ["fleet.instances=12", "strategy.batch=Count(5)", "traffic=Constant(690.0)"];
+    let args: Vec<&str> = ["simulate", "rolling"].into_iter().chain(sets.iter().flat_map(|set| ["--set", set])).collect();
+    let table = printed(&args);
+    assert!(table.lines().filter(|line| line.contains('│')).all(|line| !line.contains('-')), "{table}");
 }

@@ -10,7 +10,7 @@ use crate::presets::{self, BUILT_IN};
 use crate::scenario::Scenario;
 use crate::text::numbers::{amount, clock};
 use crate::text::{cause_name, command as words, scorecard, story, strategy_name};
-use crate::timeline::{Cause, Timeline};
+use crate::timeline::{Cause, Outcome, Timeline};
 
 /// Why something could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -118,6 +118,11 @@ pub(super) fn table(out: &mut dyn Write, scenario: &Scenario, timeline: &Timelin
         writeln!(out, "{}", scenario.name)?;
     }
     writeln!(out, "{}\n", words::what(strategy_name(scenario.strategy.kind()), scenario, timeline))?;
+    if timeline.outcome() == Outcome::Failed
+        && let Some(last) = timeline.log().last()
+    {
+        writeln!(out, "{}\n", story::log_line(timeline, last))?;
+    }
     let mut rows: Vec<(&str, String)> = scorecard::rows(metrics).into_iter().map(|row| (row.label, row.value)).collect();
     let failed_at = rows.iter().position(|(label, _)| *label == scorecard::FAILED).map_or(rows.len(), |i| i + 1);
     let causes = Cause::ALL.into_iter().filter_map(|cause| {
@@ -130,9 +135,10 @@ pub(super) fn table(out: &mut dyn Write, scenario: &Scenario, timeline: &Timelin
     for (i, cause) in causes.iter().enumerate() {
         rows.insert(failed_at + i, cause.clone());
     }
+    let value_width = rows.iter().map(|(_, value)| value.chars().count()).max().unwrap_or(0).max(16);
     for (label, value) in &rows {
         let indent = if is_cause(label) { 2 } else { 0 };
-        writeln!(out, "{:indent$}{label:pad$}  {value:>16}", "", pad = width - indent)?;
+        writeln!(out, "{:indent$}{label:pad$}  {value:>value_width$}", "", pad = width - indent)?;
     }
     if !metrics.not_simulated.is_empty() {
         writeln!(out, "\n{}", words::not_simulated(&metrics.not_simulated))?;

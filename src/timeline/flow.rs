@@ -233,8 +233,9 @@ impl Timeline {
                 self.add_piece(&mut totals, moment, &piece, piece.from < rolled_out);
             }
         }
+        let until = if self.stops.is_empty() { Vec::new() } else { self.served_by_one_until() };
         for stop in &self.stops {
-            let (cut, came_before) = self.cut(stop);
+            let (cut, came_before) = self.cut(stop, &until);
             totals.fail(Cause::CutOff, cut);
             totals.requests += came_before;
             // Those had been counted as served when they came.
@@ -269,12 +270,12 @@ impl Timeline {
     ///
     /// Every request takes `in_flight`, so those are cut that came within `in_flight` before the instance stopped and
     /// before it took its last request.
-    fn cut(&self, stop: &Stop) -> (f64, f64) {
-        let until = stop.last_request;
+    fn cut(&self, stop: &Stop, until: &[[f64; 2]]) -> (f64, f64) {
+        let last = stop.last_request;
         let window = self.in_flight - stop.drained;
-        let from = Time::ZERO + (until.since(Time::ZERO) - window);
-        let each = self.served_by_one(stop.version, from.max(stop.since), until);
-        let before_s = (window - until.since(Time::ZERO)).as_secs_f64();
+        let from = Time::ZERO + (last.since(Time::ZERO) - window);
+        let each = self.served_by_one(stop.version, from.max(stop.since), last, until);
+        let before_s = (window - last.since(Time::ZERO)).as_secs_f64();
         let before = match stop.version {
             Version::Old => before_s * (self.demand(Time::ZERO) / f64::from(self.desired)).min(self.capacity_rps),
             Version::New => 0.0,
@@ -282,26 +283,49 @@ impl Timeline {
         (f64::from(stop.count) * (each + before), f64::from(stop.count) * before)
     }
 
-    /// Requests that one instance of a version served between two times.
-    fn served_by_one(&self, version: Version, from: Time, to: Time) -> f64 {
+    /// Requests that one instance of a version served between two times. `until` holds what each served until each
+    /// moment, so that a long window is not walked again for every stop.
+    fn served_by_one(&self, version: Version, from: Time, to: Time, until: &[[f64; 2]]) -> f64 {
+        if from >= to {
+            return 0.0;
+        }
+        let v = version as usize;
         let first = self.moments.partition_point(|m| m.at <= from).saturating_sub(1);
-        let mut sum = 0.0;
-        for (i, moment) in self.moments.iter().enumerate().skip(first).take_while(|(_, m)| m.at < to) {
-            let end = self.moments.get(i + 1).map_or(to, |next| next.at.min(to));
-            for piece in demand::pieces(&self.demand, moment.at.max(from), end) {
-                for pool in pools(moment, self.route(moment), piece.from, piece.to) {
-                    let here = match version {
-                        Version::Old => pool.in_service_old,
-                        Version::New => pool.in_service_new,
-                    };
-                    if here > 0 {
-                        let n = f64::from(pool.in_service());
-                        sum += piece.served(pool.share, n * self.capacity_rps).within / n;
-                    }
+        let last = self.moments.partition_point(|m| m.at < to).saturating_sub(1);
+        if first == last {
+            return self.each_served(&self.moments[first], from, to)[v];
+        }
+        let (next, end) = (first + 1, &self.moments[last]);
+        let begin = self.each_served(&self.moments[first], from, self.moments[next].at)[v];
+        begin + (until[last][v] - until[next][v]) + self.each_served(end, end.at, to)[v]
+    }
+
+    /// Requests that one instance of either version, old first, served until each moment.
+    fn served_by_one_until(&self) -> Vec<[f64; 2]> {
+        let mut sum = [0.0; 2];
+        let until = self.stretches().map(|(moment, from, to)| {
+            let before = sum;
+            let [old, new] = self.each_served(moment, from, to);
+            sum = [sum[0] + old, sum[1] + new];
+            before
+        });
+        until.collect()
+    }
+
+    /// Requests that one instance of either version, old first, serves between two times while `moment` holds.
+    fn each_served(&self, moment: &Moment, from: Time, to: Time) -> [f64; 2] {
+        let mut each = [0.0; 2];
+        for piece in demand::pieces(&self.demand, from, to) {
+            for pool in pools(moment, self.route(moment), piece.from, piece.to) {
+                let n = pool.in_service();
+                if n > 0 {
+                    let served = piece.served(pool.share, f64::from(n) * self.capacity_rps).within / f64::from(n);
+                    each[0] += if pool.in_service_old > 0 { served } else { 0.0 };
+                    each[1] += if pool.in_service_new > 0 { served } else { 0.0 };
                 }
             }
         }
-        sum
+        each
     }
 
     /// Times at which to look to see every change: each change of the fleet and of the demand, and, while a rate

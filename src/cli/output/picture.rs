@@ -37,7 +37,7 @@ pub(super) fn draw(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
                     OLD
                 } else if middle <= c.old + c.new {
                     NEW
-                } else if row_of(c.demand / peak) == row {
+                } else if c.demand > c.old + c.new && row_of(c.demand / peak) == row {
                     DEMAND
                 } else {
                     ' '
