@@ -331,18 +331,6 @@ fn a_message_that_nobody_can_read_does_not_change_the_status() {
 }
 
 #[test]
-fn requests_far_longer_than_the_run_do_not_make_it_slow() {
-    // Each of 20,000 batches cuts what was in flight, which reaches back to the start: every batch must not walk all
-    // those before it again.
-    let began = std::time::Instant::now();
-    let sets = ["fleet.instances=20000", "strategy.batch=Count(1)", "load_balancer.in_flight=\"30d\""];
-    let args: Vec<&str> =
-        ["simulate", "rolling", "--format", "json"].into_iter().chain(sets.iter().flat_map(|set| ["--set", set])).collect();
-    json(&args);
-    assert!(began.elapsed().as_secs() < 15, "{:?}", began.elapsed());
-}
-
-#[test]
 fn a_table_says_that_nothing_was_deployed() {
     // 95 % of 10 instances, rounded up, is 10: none may be worked on.
     let table = printed(&["simulate", "in-place", "--set", "strategy.minimum_healthy=Percent(95)"]);

@@ -239,8 +239,8 @@ fn every_kind_of_traffic_and_of_reaction_is_read() {
         Some(Traffic::Steps(vec![(s(0), 500.0), (s(300), 900.0)]))
     );
     assert_eq!(
-        with("traffic: Wave(mean: 700, amplitude: 700, period: \"1s\")").traffic,
-        Some(Traffic::Wave { mean: 700.0, amplitude: 700.0, period: s(1) })
+        with("traffic: Wave(mean: 700, amplitude: 700, period: \"10s\")").traffic,
+        Some(Traffic::Wave { mean: 700.0, amplitude: 700.0, period: s(10) })
     );
     assert_eq!(with("on_failure: Rollback").on_failure, Some(OnFailure::Rollback));
     assert_eq!(with("on_failure: Stop").on_failure, Some(OnFailure::Stop));
@@ -461,7 +461,7 @@ fn traffic_keeps_its_rules() {
     refused_field("traffic: Steps([(\"0s\", 500.0), (\"5m\", 1.0), (\"5m\", 2.0)])", 46, "must rise");
     refused_field("traffic: Steps([\"0s\"])", 17, "write `(\"5m\", 900.0)`");
     refused_field("traffic: Wave(mean: 100, amplitude: 101, period: \"5m\")", 37, "at most 100");
-    refused_field("traffic: Wave(mean: 100, amplitude: 5, period: \"0.5s\")", 48, "at least `\"1s\"`");
+    refused_field("traffic: Wave(mean: 100, amplitude: 5, period: \"0.5s\")", 48, "at least `\"10s\"`");
     refused_field("traffic: Ramp(from: 1, to: 2, over: \"0s\")", 37, "must be above 0");
     let many = "(\"0s\", 1.0),".repeat(limits::MAX_LIST + 1);
     refused_field(&format!("traffic: Steps([{many}])"), 16, "at most 10000");

@@ -6,6 +6,8 @@ mod part;
 mod strategies;
 mod strategy;
 
+use std::ops::RangeInclusive;
+
 use eframe::egui::{Sense, Ui, vec2};
 
 use super::command::Command;
@@ -87,10 +89,11 @@ fn note(ui: &mut Ui, text: &str) {
 }
 
 /// A duration that is typed. At least `least`.
-fn duration(ui: &mut Ui, (label, hover): words::Setting, value: &mut Duration, least: Duration) {
+fn duration(ui: &mut Ui, (label, hover): words::Setting, value: &mut Duration, range: RangeInclusive<Duration>) {
     let text = value.to_string();
     let read = |text: &str| match Duration::parse(text)? {
-        short if short < least => Err(words::at_least(least)),
+        short if short < *range.start() => Err(words::at_least(*range.start())),
+        long if long > *range.end() => Err(words::at_most(*range.end())),
         read => Ok(read),
     };
     if let Some(read) = TextRow::new(label, &text).hover(hover).show(ui, read).value {

@@ -10,7 +10,8 @@ use super::plots::{self, Plots};
 use super::scorecard;
 use super::stage::Stage;
 use super::theme::{Text, Theme};
-use crate::text::command as command_words;
+use crate::text::{command as command_words, story};
+use crate::timeline::Outcome;
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
 const NARROW: f32 = 900.0;
@@ -113,6 +114,11 @@ impl Watch {
 
     fn log(&mut self, ui: &mut Ui, height: f32, model: &Model, commands: &mut Vec<Command>) {
         let before = ui.cursor().top();
+        if let (Outcome::Failed, Some(last)) = (model.timeline().outcome(), model.timeline().log().last()) {
+            let colour = Theme::of(ui).failed;
+            ui.label(Text::Small.rich(story::log_line(model.timeline(), last)).color(colour));
+            ui.add_space(8.0);
+        }
         let paths = &model.run().not_simulated;
         if !paths.is_empty() {
             let colour = Theme::of(ui).warning;

@@ -114,8 +114,10 @@ pub(super) fn events(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()>
 
 /// The figures for a person, with a picture of the capacity.
 pub(super) fn table(out: &mut dyn Write, scenario: &Scenario, timeline: &Timeline, metrics: &Metrics) -> io::Result<()> {
-    if !scenario.name.is_empty() {
-        writeln!(out, "{}", scenario.name)?;
+    // A name is a person's text: on a terminal it is a line and nothing else.
+    let name: String = scenario.name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if !name.is_empty() {
+        writeln!(out, "{name}")?;
     }
     writeln!(out, "{}\n", words::what(strategy_name(scenario.strategy.kind()), scenario, timeline))?;
     if timeline.outcome() == Outcome::Failed

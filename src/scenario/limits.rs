@@ -11,7 +11,11 @@ pub const MAX_RPS: f64 = 1e9;
 /// The longest duration that a field may hold.
 pub const MAX_DURATION: Duration = Duration::from_secs(30 * 86_400);
 /// The shortest period of a demand wave.
-pub const MIN_WAVE_PERIOD: Duration = Duration::from_secs(1);
+pub const MIN_WAVE_PERIOD: Duration = Duration::from_secs(10);
+/// The longest that one request may take.
+pub const MAX_IN_FLIGHT: Duration = Duration::from_secs(3_600);
+/// The longest time to live of a DNS record. With [`MIN_WAVE_PERIOD`] it bounds how many waves pass while clients follow.
+pub const MAX_TTL: Duration = Duration::from_secs(7 * 86_400);
 /// The shortest time between two health checks.
 pub const MIN_CHECK_INTERVAL: Duration = Duration::from_us(1_000);
 /// The most checks in a row that a threshold may ask for.

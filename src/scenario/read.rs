@@ -178,7 +178,7 @@ fn load_balancer<'a>(r: &mut Reader<'a>, mut f: Fields<'a>) -> LoadBalancer {
     r.read(&mut f, "deregistration_delay", &mut balancer.deregistration_delay, |r, at| r.duration(&at));
     let section = r.section(&mut f, "health_check");
     balancer.health_check = health_check(r, section);
-    r.read(&mut f, "in_flight", &mut balancer.in_flight, |r, at| r.duration(&at));
+    r.read(&mut f, "in_flight", &mut balancer.in_flight, |r, at| r.duration_to(&at, limits::MAX_IN_FLIGHT));
     r.read(&mut f, "propagation", &mut balancer.propagation, |r, at| r.duration(&at));
     r.close(f);
     balancer

@@ -161,6 +161,11 @@ pub fn at_least(least: Duration) -> String {
     format!("at least {least}")
 }
 
+/// What is said of a duration that is too long.
+pub fn at_most(most: Duration) -> String {
+    format!("at most {most}")
+}
+
 /// The unit of a rate.
 pub const RPS: &str = "req/s";
 /// The unit of a share.

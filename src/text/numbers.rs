@@ -9,6 +9,10 @@ pub fn duration(d: Duration) -> String {
 
 /// Seconds in words, to the second above ten of them: `6 min 40 s`, `1 h 5 min`, `2.5 s`.
 pub fn seconds(s: f64) -> String {
+    if s > 0.0 && s < 0.0995 {
+        let ms = s * 1e3;
+        return if ms < 0.995 { "under 1 ms".into() } else { format!("{ms:.0} ms") };
+    }
     if s < 9.95 {
         let tenths = format!("{s:.1}");
         return format!("{} s", tenths.strip_suffix(".0").unwrap_or(&tenths));
@@ -98,6 +102,8 @@ mod tests {
     fn durations_read_as_words() {
         for (s, words) in [
             (0.0, "0 s"),
+            (0.000_4, "under 1 ms"),
+            (0.025, "25 ms"),
             (0.25, "0.2 s"),
             (2.5, "2.5 s"),
             (9.97, "10 s"),

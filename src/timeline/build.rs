@@ -99,12 +99,14 @@ impl Recorder {
     }
 
     pub(crate) fn shift(&mut self, at: Time, to: Share, over: Duration) {
-        let from = match self.timeline.routes.last() {
-            Some(Route::Split { to, .. }) => *to,
-            Some(Route::Shared) | None => Share::NONE,
+        let (from, splits) = match self.timeline.routes.last() {
+            Some(Route::Split { to, .. }) => (*to, false),
+            Some(Route::Shared) | None => (Share::NONE, true),
         };
         self.timeline.routes.push(Route::Split { from, to, began: at, over });
-        if over.is_zero() {
+        if splits && to == Share::NONE {
+            // The service is split into two groups, and nobody notices: the old one still gets everything.
+        } else if over.is_zero() {
             self.note(at, Note::Shifted(to));
         } else {
             self.note(at, Note::Moving { to, over });

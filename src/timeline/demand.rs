@@ -283,6 +283,7 @@ impl Wave {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
 
@@ -405,5 +406,17 @@ mod tests {
         assert!((served.offered - 648_000_031.83).abs() < 0.1, "{served:?}");
         assert_eq!(served.within, 0.0);
         assert!(began.elapsed().as_secs_f64() < 1.0, "cut into waves");
+    }
+
+    #[test]
+    fn a_short_stretch_in_the_middle_of_a_long_wave_is_exact() {
+        // Five days into a wave of thirty, sin(2π / 6) = √3 / 2: 500 + 200 × 0.866 = 673.205 rps. A share that grows from
+        // 0 to 1 over a millisecond gets half of a millisecond's requests.
+        let wave = Traffic::Wave { mean: 500.0, amplitude: 200.0, period: Duration::from_secs(30 * 86_400) };
+        let from = Time::ZERO + Duration::from_secs(5 * 86_400);
+        let piece = pieces(&wave, from, from + Duration::from_us(1_000)).next().unwrap();
+        let expected = (500.0 + 100.0 * 3_f64.sqrt()) * 0.000_5;
+        let served = piece.served((0.0, 1.0), 1e9);
+        assert!((served.offered - expected).abs() < 1e-9, "{} is not {expected}", served.offered);
     }
 }

@@ -123,14 +123,14 @@ fn load_balancer() -> impl proptest::strategy::Strategy<Value = LoadBalancer> {
     (duration(), check, duration(), duration()).prop_map(|(deregistration_delay, health_check, in_flight, propagation)| LoadBalancer {
         deregistration_delay,
         health_check,
-        in_flight,
+        in_flight: in_flight.min(limits::MAX_IN_FLIGHT),
         propagation,
     })
 }
 
 fn strategy(instances: u32) -> impl proptest::strategy::Strategy<Value = Strategy> {
     let new_set = || prop_oneof![Just(NewSet::Full), Just(NewSet::Proportional)];
-    let switch = prop_oneof![Just(Switch::LoadBalancer), duration().prop_map(|ttl| Switch::Dns { ttl })];
+    let switch = prop_oneof![Just(Switch::LoadBalancer), duration().prop_map(|ttl| Switch::Dns { ttl: ttl.min(limits::MAX_TTL) })];
     prop_oneof![
         Just(Strategy::AllAtOnce),
         part().prop_map(|minimum_healthy| Strategy::InPlace { minimum_healthy }),

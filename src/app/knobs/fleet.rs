@@ -94,12 +94,12 @@ fn demand(ui: &mut Ui, traffic: &mut Traffic) {
             rps(ui, words::WAVE_MEAN, mean, 0.0..=limits::MAX_RPS);
             *amplitude = amplitude.min(*mean);
             rps(ui, words::WAVE_AMPLITUDE, amplitude, 0.0..=*mean);
-            duration(ui, words::WAVE_PERIOD, period, limits::MIN_WAVE_PERIOD);
+            duration(ui, words::WAVE_PERIOD, period, limits::MIN_WAVE_PERIOD..=limits::MAX_DURATION);
         }
         Traffic::Ramp { from, to, over } => {
             rps(ui, words::RAMP_FROM, from, 0.0..=limits::MAX_RPS);
             rps(ui, words::RAMP_TO, to, 0.0..=limits::MAX_RPS);
-            duration(ui, words::RAMP_OVER, over, Duration::from_us(1));
+            duration(ui, words::RAMP_OVER, over, Duration::from_us(1)..=limits::MAX_DURATION);
         }
         Traffic::Steps(levels) => {
             for (at, level) in levels.iter().take(LISTED) {
@@ -136,16 +136,16 @@ pub fn timings(ui: &mut Ui, scenario: &mut Scenario) {
             *value = read;
         }
     }
-    duration(ui, words::SETTLE, &mut timings.settle, Duration::ZERO);
+    duration(ui, words::SETTLE, &mut timings.settle, Duration::ZERO..=limits::MAX_DURATION);
 }
 
 /// Draining and the health check.
 pub fn load_balancer(ui: &mut Ui, scenario: &mut Scenario) {
     let balancer = &mut scenario.load_balancer;
-    duration(ui, words::DRAIN, &mut balancer.deregistration_delay, Duration::ZERO);
-    duration(ui, words::REQUEST_TAKES, &mut balancer.in_flight, Duration::ZERO);
+    duration(ui, words::DRAIN, &mut balancer.deregistration_delay, Duration::ZERO..=limits::MAX_DURATION);
+    duration(ui, words::REQUEST_TAKES, &mut balancer.in_flight, Duration::ZERO..=limits::MAX_IN_FLIGHT);
     let check = &mut balancer.health_check;
-    duration(ui, words::CHECK_INTERVAL, &mut check.interval, limits::MIN_CHECK_INTERVAL);
+    duration(ui, words::CHECK_INTERVAL, &mut check.interval, limits::MIN_CHECK_INTERVAL..=limits::MAX_DURATION);
     let (label, hover) = words::HEALTHY_THRESHOLD;
     let mut typed = check.healthy_threshold;
     let row = NumberRow::new(label, &mut typed, 1..=limits::MAX_THRESHOLD).unit(words::CHECKS).hover(hover);

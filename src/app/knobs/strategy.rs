@@ -31,20 +31,20 @@ pub fn show(ui: &mut Ui, scenario: &mut Scenario) {
         }
         Strategy::TrafficSplitting { new_version, evaluation_time } => {
             part::percent(ui, words::NEW_VERSION_PERCENT, new_version, Share::from_percent(1));
-            duration(ui, words::EVALUATION_TIME, evaluation_time, SOME);
+            duration(ui, words::EVALUATION_TIME, evaluation_time, SOME..=limits::MAX_DURATION);
         }
         Strategy::BlueGreen { switch, bake } => {
             blue_green(ui, switch);
-            duration(ui, words::BAKE, bake, Duration::ZERO);
+            duration(ui, words::BAKE, bake, Duration::ZERO..=limits::MAX_DURATION);
         }
         Strategy::Canary { percent, interval, capacity } => {
             part::percent(ui, words::FIRST_SHARE, percent, Share::from_ppm(limits::MIN_STEP_PPM));
-            duration(ui, words::INTERVAL, interval, Duration::ZERO);
+            duration(ui, words::INTERVAL, interval, Duration::ZERO..=limits::MAX_DURATION);
             new_set(ui, capacity);
         }
         Strategy::Linear { percent, interval, capacity } => {
             part::percent(ui, words::SHARE_STEP, percent, Share::from_ppm(limits::MIN_STEP_PPM));
-            duration(ui, words::INTERVAL, interval, Duration::ZERO);
+            duration(ui, words::INTERVAL, interval, Duration::ZERO..=limits::MAX_DURATION);
             new_set(ui, capacity);
         }
         Strategy::RollingUpdate { max_surge, max_unavailable, progress_deadline } => {
@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, scenario: &mut Scenario) {
             part::show(ui, words::UNAVAILABLE, max_unavailable, n, Nothing::Allowed);
             let posts = fenceposts(n, *max_surge, *max_unavailable);
             note(ui, &words::fenceposts_come_to(*max_surge, *max_unavailable, posts.surge, posts.unavailable));
-            duration(ui, words::PROGRESS_DEADLINE, progress_deadline, SOME);
+            duration(ui, words::PROGRESS_DEADLINE, progress_deadline, SOME..=limits::MAX_DURATION);
         }
         Strategy::Steps(steps) => listed(ui, steps),
     }
@@ -69,7 +69,7 @@ fn blue_green(ui: &mut Ui, switch: &mut Switch) {
     }
     match switch {
         Switch::LoadBalancer => {}
-        Switch::Dns { ttl } => duration(ui, words::TTL, ttl, Duration::ZERO),
+        Switch::Dns { ttl } => duration(ui, words::TTL, ttl, Duration::ZERO..=limits::MAX_TTL),
     }
 }
 

@@ -75,7 +75,7 @@ fn told<'a>(r: &mut Reader<'a>, body: Body<'a>) -> Option<ReadStrategy> {
 
 fn dns<'a>(r: &mut Reader<'a>, body: Body<'a>) -> Option<Switch> {
     let mut f = r.fields(body, "Dns(ttl: \"60s\")");
-    let ttl = r.required(&mut f, "ttl", "ttl: \"60s\"", |r, at| r.duration(&at));
+    let ttl = r.required(&mut f, "ttl", "ttl: \"60s\"", |r, at| r.duration_to(&at, limits::MAX_TTL));
     r.close(f);
     Some(Switch::Dns { ttl: ttl? })
 }

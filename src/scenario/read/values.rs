@@ -145,6 +145,16 @@ impl<'a> Reader<'a> {
         self.notation(at, "a duration", DURATION_IS, duration::duration)
     }
 
+    /// A duration of at most `most`.
+    pub fn duration_to(&mut self, at: &At<'a>, most: Duration) -> Option<Duration> {
+        let duration = self.duration(at)?;
+        if duration > most {
+            self.problem(at.node.span(), format!("`{}` is too long", at.label), format!("at most `\"{most}\"`"));
+            return None;
+        }
+        Some(duration)
+    }
+
     /// A duration of at least `least`.
     pub fn duration_from(&mut self, at: &At<'a>, least: Duration) -> Option<Duration> {
         let duration = self.duration(at)?;
