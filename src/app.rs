@@ -319,6 +319,7 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
             Command::Help => self.dialog = Some(Dialog::Keys),
+            Command::Quit => self.leave_for(ctx, Next::Close),
         }
     }
 

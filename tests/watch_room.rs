@@ -511,6 +511,20 @@ fn the_window_does_not_close_over_unsaved_changes() {
 }
 
 #[test]
+fn the_key_that_closes_the_window_asks_as_well() {
+    let mut room = room();
+    room.choose("Canary");
+    room.chord(Modifiers::COMMAND, Key::Q);
+    assert!(room.has("Save the changes?"));
+    room.click(Role::Button, "Cancel");
+    assert!(!room.harness.state().is_leaving());
+    room.chord(Modifiers::COMMAND, Key::Z);
+    room.harness.key_press_modifiers(Modifiers::COMMAND, Key::Q);
+    room.harness.step();
+    assert!(room.harness.state().is_leaving(), "with the change taken back there is nothing to ask");
+}
+
+#[test]
 fn without_a_file_dialog_the_path_is_typed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("typed.ron");

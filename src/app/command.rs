@@ -59,4 +59,6 @@ pub enum Command {
     FullScreen,
     /// Show the keys.
     Help,
+    /// Close the window; changes that are not saved are asked about.
+    Quit,
 }

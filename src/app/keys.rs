@@ -61,6 +61,7 @@ fn table() -> Vec<Binding> {
         bind(COMMAND, Key::Z, NotTyping, Command::Undo, words::UNDO),
         bind(COMMAND | SHIFT, Key::Z, NotTyping, Command::Redo, words::REDO),
         bind(COMMAND, Key::Y, NotTyping, Command::Redo, words::REDO),
+        bind(COMMAND, Key::Q, Always, Command::Quit, words::QUIT),
         bind(NONE, Key::F11, Always, Command::FullScreen, words::FULL_SCREEN),
         bind(NONE, Key::F1, Always, Command::Help, words::HELP),
         bind(NONE, Key::Questionmark, NotTyping, Command::Help, words::HELP),

@@ -372,6 +372,8 @@ pub mod keys {
     /// See [the keys](self).
     pub const REDO: &str = "Make it again";
     /// See [the keys](self).
+    pub const QUIT: &str = "Close the window";
+    /// See [the keys](self).
     pub const FULL_SCREEN: &str = "Full screen and back";
     /// See [the keys](self).
     pub const HELP: &str = "These keys";
