@@ -18,6 +18,11 @@ pub(crate) struct Recorder {
 impl Recorder {
     pub(crate) fn new(scenario: &Scenario, detail: Detail) -> Recorder {
         let desired = scenario.fleet.instances;
+        let timings = &scenario.timings;
+        // Where times vary, every instance comes for itself: room is made at once and not by and by.
+        let alone =
+            if timings.boot.is_fixed() && timings.install.is_fixed() && timings.startup.is_fixed() { 8 } else { desired as usize + 8 };
+        let full = if detail == Detail::Full { alone } else { 0 };
         Recorder {
             detail,
             timeline: Timeline {
@@ -28,15 +33,15 @@ impl Recorder {
                 check_interval: scenario.load_balancer.health_check.interval,
                 outcome: Outcome::Succeeded,
                 end: Time::ZERO,
-                moments: Vec::with_capacity(32),
+                moments: Vec::with_capacity(alone + 8),
                 routes: vec![Route::Shared],
                 phases: Vec::with_capacity(8),
-                log: Vec::new(),
+                log: Vec::with_capacity(full + 24),
                 stops: Vec::with_capacity(8),
                 lives: Lives::default(),
                 longest_start: Duration::ZERO,
             },
-            written: Vec::new(),
+            written: Vec::with_capacity(full + 8),
             initial: desired,
             instances: desired,
         }

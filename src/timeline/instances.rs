@@ -31,6 +31,37 @@ pub(super) struct Change {
     pub(super) state: State,
 }
 
+/// A change in eight bytes: the time, and the state in its lowest three bits. There may be millions of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Packed(u64);
+
+impl Packed {
+    const STATES: [State; 8] = [
+        State::InService,
+        State::Draining,
+        State::Launching,
+        State::Installing,
+        State::Starting,
+        State::Checking,
+        State::Terminating,
+        State::Gone,
+    ];
+
+    fn new(change: Change) -> Packed {
+        // A run is at most a hundred years long: three bits are free at the top.
+        debug_assert!(change.at.as_us() < 1 << 61);
+        Packed(change.at.as_us() << 3 | change.state as u64)
+    }
+
+    fn at(self) -> Time {
+        Time::from_us(self.0 >> 3)
+    }
+
+    fn state(self) -> State {
+        Packed::STATES[(self.0 & 7) as usize]
+    }
+}
+
 /// When an instance goes through its parts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Times {
@@ -75,14 +106,15 @@ impl Written {
     }
 
     /// Writes its changes to a place of just that many.
-    fn write(&self, place: &mut [Change]) {
+    fn write(&self, place: &mut [Packed]) {
+        let packed = |at, state| Packed::new(Change { at, state });
         match self {
-            Written::Change(change) => place.copy_from_slice(&[*change]),
+            Written::Change(change) => place.copy_from_slice(&[Packed::new(*change)]),
             Written::Start(times) => place.copy_from_slice(&[
-                Change { at: times.install, state: State::Installing },
-                Change { at: times.startup, state: State::Starting },
-                Change { at: times.check, state: State::Checking },
-                Change { at: times.in_service, state: State::InService },
+                packed(times.install, State::Installing),
+                packed(times.startup, State::Starting),
+                packed(times.check, State::Checking),
+                packed(times.in_service, State::InService),
             ]),
         }
     }
@@ -91,7 +123,7 @@ impl Written {
 /// The states of one instance in time order.
 #[derive(Clone, Copy, Debug)]
 pub struct Life<'a> {
-    changes: &'a [Change],
+    changes: &'a [Packed],
     was_there: bool,
 }
 
@@ -111,8 +143,8 @@ pub struct Presence {
 impl<'a> Life<'a> {
     /// What the instance is doing at `t`; none before it is launched.
     pub fn at(&self, t: Time) -> Option<Presence> {
-        let after = self.changes.partition_point(|change| change.at <= t);
-        let until = self.changes.get(after).map(|change| change.at);
+        let after = self.changes.partition_point(|change| change.at() <= t);
+        let until = self.changes.get(after).map(|change| change.at());
         match after.checked_sub(1) {
             Some(i) => Some(self.presence(i)),
             None => self.was_there.then_some(Presence { state: State::InService, since: Time::ZERO, until, is_new: false }),
@@ -121,7 +153,7 @@ impl<'a> Life<'a> {
 
     /// Everything the instance did, in time order.
     pub fn presences(self) -> impl Iterator<Item = Presence> + use<'a> {
-        let first_until = self.changes.first().map(|change| change.at);
+        let first_until = self.changes.first().map(|change| change.at());
         let first = self.was_there.then_some(Presence { state: State::InService, since: Time::ZERO, until: first_until, is_new: false });
         first.into_iter().chain((0..self.changes.len()).map(move |i| self.presence(i)))
     }
@@ -129,8 +161,8 @@ impl<'a> Life<'a> {
     fn presence(&self, i: usize) -> Presence {
         let change = self.changes[i];
         // An instance that was there runs the old version until its install begins; one that leaves keeps what it ran.
-        let is_new = !self.was_there || self.changes[..=i].iter().any(|c| c.state == State::Installing);
-        Presence { state: change.state, since: change.at, until: self.changes.get(i + 1).map(|next| next.at), is_new }
+        let is_new = !self.was_there || self.changes[..=i].iter().any(|c| c.state() == State::Installing);
+        Presence { state: change.state(), since: change.at(), until: self.changes.get(i + 1).map(|next| next.at()), is_new }
     }
 }
 
@@ -141,7 +173,7 @@ pub(super) struct Lives {
     count: u32,
     /// Where each instance's changes begin, and one more for the end; empty where no lives were kept.
     offsets: Vec<u32>,
-    changes: Vec<Change>,
+    changes: Vec<Packed>,
 }
 
 impl Lives {
@@ -176,7 +208,7 @@ impl Lives {
         }
         let mut next = offsets.clone();
         let total = offsets.last().copied().unwrap_or(0);
-        let mut changes = vec![Change { at: Time::ZERO, state: State::InService }; total as usize];
+        let mut changes = vec![Packed(0); total as usize];
         for (instances, written) in written {
             for instance in instances.numbers() {
                 let from = next[instance as usize];
