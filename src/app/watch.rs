@@ -84,7 +84,9 @@ impl Watch {
         } else {
             let frame = Frame::new().fill(Theme::of(ui).background);
             let plots = Panel::bottom("plots").frame(frame).resizable(true);
-            let plots = plots.default_size((height * 0.43).min(PLOTS_MOST)).size_range(PLOTS_LEAST..=height - STAGE_LEAST);
+            // Some 300 points are enough on a usual screen; a very large one gives them a third.
+            let plots =
+                plots.default_size((height * 0.43).min(PLOTS_MOST.max(height / 3.0))).size_range(PLOTS_LEAST..=height - STAGE_LEAST);
             plots.show(ui, |ui| {
                 // A panel takes the height of its content: that is all there is.
                 ui.set_min_height(ui.available_height());

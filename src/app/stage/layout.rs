@@ -139,7 +139,13 @@ impl Tiles {
             let size = width.min(height * 1.3) * height.min(width * 1.3);
             size * (1.0 - empty as f32 / count as f32)
         };
-        (1..=count).map(sized).max_by(|a, b| worth(a).total_cmp(&worth(b))).unwrap_or((1, 1.0, 1.0))
+        // Where several are as good, the one whose outline is most like the area's.
+        let likeness = |&(columns, width, height): &(u32, f32, f32)| {
+            let outline = (columns as f32 * (width + gap)) / (count.div_ceil(columns) as f32 * (height + gap));
+            -(outline / (area.width() / area.height().max(1.0))).ln().abs()
+        };
+        let better = |a: &_, b: &_| worth(a).total_cmp(&worth(b)).then(likeness(a).total_cmp(&likeness(b)));
+        (1..=count).map(sized).max_by(better).unwrap_or((1, 1.0, 1.0))
     }
 
     pub(super) fn count(&self) -> u32 {
