@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Align, Context, Frame, Grid, Id, Key, Layout, Margin, Modal, ScrollArea, Stroke, TextEdit, Ui};
+use eframe::egui::{Align, Context, Frame, Grid, Id, Key, Layout, Margin, Modal, ScrollArea, Stroke, TextEdit, Ui, vec2};
 
 use super::files::{Purpose, with_extension};
 use super::keys;
-use super::theme::{Text, Theme};
+use super::theme::{CONTROL_HEIGHT, Text, Theme};
 use super::widgets::TextButton;
 use crate::scenario::{Problem, ScenarioError};
 use crate::text::controls as words;
@@ -88,7 +88,9 @@ fn title(ui: &mut Ui, text: &str) {
 /// Answers at the right, the likely one last.
 fn answers<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(8.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), add).inner
+    // As high as a button: what is left of the dialog that was open before is not taken.
+    let size = vec2(ui.available_width(), CONTROL_HEIGHT);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), add).inner
 }
 
 /// Gives the keyboard to what is likely wanted, once, when the dialog opens.

@@ -220,7 +220,7 @@ impl Kind {
         match self {
             // The time axis begins there.
             Kind::Failed if value == 0.0 => String::new(),
-            Kind::Capacity | Kind::Failed => numbers::amount(value),
+            Kind::Capacity | Kind::Failed => numbers::short(value),
             Kind::Traffic => numbers::percent(value),
         }
     }

@@ -74,7 +74,8 @@ fn buttons(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
 fn ribbon(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     let (t, end) = (model.clock.t(), model.end());
     let end_s = end.as_secs_f64();
-    let share = if end_s > 0.0 { t.as_secs_f64() / end_s } else { 1.0 };
+    // Where nothing takes time the playhead stands at the start, as on the plots.
+    let share = if end_s > 0.0 { t.as_secs_f64() / end_s } else { 0.0 };
     let text = words::clock_of(t, end);
     let shown = Ribbon::new(words::TIME, &model.run().phases, share).value_text(&text).show(ui);
     if let Some(to) = shown.moved_to {

@@ -54,6 +54,14 @@ pub fn amount(x: f64) -> String {
     if x < -0.5 { format!("−{digits}") } else { digits }
 }
 
+/// An amount for a narrow place: as [`amount`], from a million on with a unit's prefix: `200 M`, `1.25 G`.
+pub fn short(x: f64) -> String {
+    let prefixed = [(1e15, 'P'), (1e12, 'T'), (1e9, 'G'), (1e6, 'M')].into_iter().find(|(least, _)| x.abs() >= *least);
+    let Some((unit, prefix)) = prefixed else { return amount(x) };
+    let digits = format!("{:.2}", x / unit);
+    format!("{} {prefix}", digits.trim_end_matches('0').trim_end_matches('.'))
+}
+
 /// A fraction as a percentage with at most two decimals, and no more certain than it is: 99.999 % is not 100 %.
 pub fn percent(fraction: f64) -> String {
     let percent = fraction * 100.0;
@@ -124,6 +132,13 @@ mod tests {
     fn amounts_have_their_thousands_apart() {
         for (x, text) in [(0.0, "0"), (2.5, "2.5"), (3.0, "3"), (999.6, "1,000"), (1_234_567.0, "1,234,567"), (-40.0, "−40")] {
             assert_eq!(amount(x), text);
+        }
+    }
+
+    #[test]
+    fn large_amounts_fit_a_narrow_place() {
+        for (x, text) in [(0.0, "0"), (999_999.0, "999,999"), (1e6, "1 M"), (2e8, "200 M"), (1.25e9, "1.25 G"), (2e15, "2 P")] {
+            assert_eq!(short(x), text);
         }
     }
 

@@ -50,6 +50,8 @@ impl Outline {
 /// All of them, in the order of [`StrategyKind::ALL`].
 pub struct Outlines {
     of: Vec<Outline>,
+    /// What each was worked out for, where that is done: another scenario may bring the same fleet with other settings.
+    made_of: Vec<Option<Strategy>>,
     /// The scenario they belong to, whatever its strategy and its name.
     fleet: Option<Scenario>,
     revision: Option<u64>,
@@ -59,7 +61,8 @@ pub struct Outlines {
 impl Outlines {
     /// None is known yet.
     pub fn new() -> Outlines {
-        Outlines { of: vec![Outline::default(); StrategyKind::ALL.len()], fleet: None, revision: None, pending: Vec::new() }
+        let all = StrategyKind::ALL.len();
+        Outlines { of: vec![Outline::default(); all], made_of: vec![None; all], fleet: None, revision: None, pending: Vec::new() }
     }
 
     /// One strategy's; an older one while the new one is worked out.
@@ -75,7 +78,7 @@ impl Outlines {
         }
         let began = Instant::now();
         while let Some(kind) = self.pending.pop() {
-            self.of[kind as usize] = Outline::of_strategy(model.scenario(), model.strategy(kind));
+            self.keep(Outline::of_strategy(model.scenario(), model.strategy(kind)), model.strategy(kind));
             if began.elapsed() >= FRAME_SHARE {
                 break;
             }
@@ -86,15 +89,52 @@ impl Outlines {
     }
 
     fn look_at(&mut self, model: &Model) {
-        let chosen = model.scenario().strategy.kind();
-        self.of[chosen as usize] = Outline::of(model.timeline());
         let fleet = Scenario { strategy: Strategy::AllAtOnce, name: String::new(), description: String::new(), ..model.scenario().clone() };
-        if self.fleet.as_ref() == Some(&fleet) {
-            self.pending.retain(|kind| *kind != chosen);
-        } else {
+        if self.fleet.as_ref() != Some(&fleet) {
             self.fleet = Some(fleet);
-            // Taken from the end: the list fills from the top.
-            self.pending = StrategyKind::ALL.into_iter().rev().filter(|kind| *kind != chosen).collect();
+            self.made_of.fill(None);
         }
+        self.keep(Outline::of(model.timeline()), &model.scenario().strategy);
+        let known = |kind: StrategyKind| self.made_of[kind as usize].as_ref() == Some(model.strategy(kind));
+        // Taken from the end: the list fills from the top.
+        self.pending = StrategyKind::ALL.into_iter().rev().filter(|kind| !known(*kind)).collect();
+    }
+
+    fn keep(&mut self, outline: Outline, strategy: &Strategy) {
+        let place = strategy.kind() as usize;
+        self.of[place] = outline;
+        self.made_of[place] = Some(strategy.clone());
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+    use crate::app::model::Opened;
+    use crate::scenario::Part;
+
+    fn opened(strategy: Strategy) -> Opened {
+        Opened { scenario: Scenario::new(10, strategy), path: None, text: None }
+    }
+
+    #[test]
+    fn another_scenario_with_the_same_fleet_brings_its_own_settings() {
+        let ctx = Context::default();
+        let mut outlines = Outlines::new();
+        // 10 batches of 100 s each.
+        let mut model = Model::new(opened(Strategy::Rolling { batch: Part::Count(1) })).unwrap();
+        for _ in StrategyKind::ALL {
+            outlines.refresh(&ctx, &model);
+        }
+        assert_eq!(outlines.of(StrategyKind::Rolling).duration, "16:40");
+        model.open(opened(Strategy::AllAtOnce)).unwrap();
+        for _ in StrategyKind::ALL {
+            outlines.refresh(&ctx, &model);
+        }
+        model.choose(StrategyKind::Rolling, 0.0).unwrap();
+        let chosen = numbers::clock(model.end());
+        assert_ne!(chosen, "16:40");
+        assert_eq!(outlines.of(StrategyKind::Rolling).duration, chosen);
     }
 }
