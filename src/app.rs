@@ -306,8 +306,14 @@ impl App {
                 let changed = self.model.edit(*scenario, now_s);
                 self.tell(changed);
             }
-            Command::Undo => self.model.undo(now_s),
-            Command::Redo => self.model.redo(now_s),
+            Command::Undo => {
+                self.model.undo(now_s);
+                self.tell(Ok(()));
+            }
+            Command::Redo => {
+                self.model.redo(now_s);
+                self.tell(Ok(()));
+            }
             Command::Open => self.files.choose(Purpose::Open, "", ctx),
             Command::OpenPreset(place) => self.open_preset(place),
             Command::OpenFile(path) => self.open_file(&path),

@@ -91,7 +91,7 @@ fn note(ui: &mut Ui, text: &str) {
 /// A duration that is typed. At least `least`.
 fn duration(ui: &mut Ui, (label, hover): words::Setting, value: &mut Duration, range: RangeInclusive<Duration>) {
     let text = value.to_string();
-    let read = |text: &str| match Duration::parse(text)? {
+    let read = |text: &str| match Duration::parse(text).map_err(|wrong| words::without_quotes(&wrong))? {
         short if short < *range.start() => Err(words::at_least(*range.start())),
         long if long > *range.end() => Err(words::at_most(*range.end())),
         read => Ok(read),

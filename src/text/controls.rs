@@ -156,6 +156,11 @@ pub const SEED: Setting = ("Seed", "The random numbers' seed. Another one draws 
 /// What is said of a seed that is no whole number.
 pub const NO_SEED: &str = "a seed is a whole number, such as 1";
 
+/// What is said of a value in a file, said in the window: there it is typed without quotes.
+pub fn without_quotes(message: &str) -> String {
+    message.replace(['`', '"'], "")
+}
+
 /// What is said of a duration that is too short.
 pub fn at_least(least: Duration) -> String {
     format!("at least {least}")

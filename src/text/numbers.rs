@@ -26,9 +26,12 @@ pub fn seconds(s: f64) -> String {
     shown.join(" ")
 }
 
-/// A moment as a clock shows it, to the nearest second as durations are: `2:14`, `1:02:14`.
+/// A moment as a clock shows it, to the nearest second as durations are: `2:14`, `1:02:14`; days from a hundred hours on.
 pub fn clock(t: Time) -> String {
     let s = whole_seconds(t.as_secs_f64());
+    if s >= 360_000 {
+        return format!("{} d {} h", whole(s / 86_400), s / 3_600 % 24);
+    }
     if s >= 3_600 { format!("{}:{:02}:{:02}", s / 3_600, s / 60 % 60, s % 60) } else { format!("{}:{:02}", s / 60, s % 60) }
 }
 
@@ -126,6 +129,8 @@ mod tests {
         }
         assert_eq!(clock(Time::from_us(134_400_000)), "2:14");
         assert_eq!(clock(Time::from_us(3_734_000_000)), "1:02:14");
+        // 14,285,800 s are 165 days and 8 hours.
+        assert_eq!(clock(Time::ZERO + Duration::from_secs(14_285_800)), "165 d 8 h");
     }
 
     #[test]

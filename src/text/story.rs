@@ -11,7 +11,7 @@ pub fn phase_name(label: PhaseLabel) -> String {
     match label {
         PhaseLabel::WholeFleet => "The whole fleet at once".into(),
         PhaseLabel::Window => "In place".into(),
-        PhaseLabel::Batch { number, of } => format!("Batch {number} of {of}"),
+        PhaseLabel::Batch { number, of } => format!("Batch {} of {}", whole(u64::from(number)), whole(u64::from(of))),
         PhaseLabel::AdditionalBatch => "Additional batch".into(),
         PhaseLabel::ReturnToSize => "Back to the fleet's size".into(),
         PhaseLabel::FirstInstance => "The first new instance".into(),
@@ -21,7 +21,7 @@ pub fn phase_name(label: PhaseLabel) -> String {
         PhaseLabel::Bake => "All traffic on the new environment".into(),
         PhaseLabel::OldSetEnds => "All traffic on the new version".into(),
         PhaseLabel::RollingUpdate => "Rolling update".into(),
-        PhaseLabel::Written { number, of } => format!("Step {number} of {of}"),
+        PhaseLabel::Written { number, of } => format!("Step {} of {}", whole(u64::from(number)), whole(u64::from(of))),
     }
 }
 
@@ -30,7 +30,7 @@ pub fn phase_short(label: PhaseLabel) -> String {
     match label {
         PhaseLabel::WholeFleet => "whole fleet".into(),
         PhaseLabel::Window => "one after another".into(),
-        PhaseLabel::Batch { number, .. } => format!("batch {number}"),
+        PhaseLabel::Batch { number, .. } => format!("batch {}", whole(u64::from(number))),
         PhaseLabel::AdditionalBatch => "additional batch".into(),
         PhaseLabel::ReturnToSize => "back to size".into(),
         PhaseLabel::FirstInstance => "first instance".into(),
@@ -40,7 +40,7 @@ pub fn phase_short(label: PhaseLabel) -> String {
         PhaseLabel::Bake => "bake".into(),
         PhaseLabel::OldSetEnds => "old set ends".into(),
         PhaseLabel::RollingUpdate => "rolling update".into(),
-        PhaseLabel::Written { number, .. } => format!("step {number}"),
+        PhaseLabel::Written { number, .. } => format!("step {}", whole(u64::from(number))),
     }
 }
 
@@ -52,7 +52,7 @@ fn share(share: Share) -> String {
 pub fn log_line(timeline: &Timeline, entry: &LogEntry) -> String {
     let subject = |instances: Instances| match timeline.phases().get(entry.phase as usize).map(|phase| phase.label) {
         // A batch is its instances: its number says more than theirs.
-        Some(PhaseLabel::Batch { number, .. }) => format!("Batch {number}"),
+        Some(PhaseLabel::Batch { number, .. }) => format!("Batch {}", whole(u64::from(number))),
         Some(PhaseLabel::AdditionalBatch) => "Additional batch".into(),
         Some(PhaseLabel::WholeFleet) => "All instances".into(),
         _ => named(instances),

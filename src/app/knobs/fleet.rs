@@ -132,7 +132,12 @@ pub fn timings(ui: &mut Ui, scenario: &mut Scenario) {
     let parts = [(words::BOOT, &mut timings.boot), (words::INSTALL, &mut timings.install), (words::STARTUP, &mut timings.startup)];
     for ((label, meaning, notation), value) in parts {
         let (text, hover) = (value.to_string(), format!("{meaning} {notation}"));
-        if let Some(read) = TextRow::new(label, &text).width(SPREAD_WIDTH).hover(&hover).show(ui, Spread::parse).value {
+        if let Some(read) = TextRow::new(label, &text)
+            .width(SPREAD_WIDTH)
+            .hover(&hover)
+            .show(ui, |text| Spread::parse(text).map_err(|wrong| words::without_quotes(&wrong)))
+            .value
+        {
             *value = read;
         }
     }
