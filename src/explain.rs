@@ -36,6 +36,8 @@ pub enum Doing {
         instances: Vec<u32>,
         /// How many are in it.
         count: u32,
+        /// Whether they were counted, or estimated from some of a large fleet.
+        counted: bool,
     },
     /// The plan waits.
     Waiting {
@@ -102,7 +104,7 @@ fn busy(timeline: &Timeline, t: Time) -> Option<Doing> {
     // Of as many, what comes first: it holds the others up.
     let most = (0..BUSY.len()).rev().max_by_key(|&i| found[i].0).filter(|&i| found[i].0 > 0)?;
     let (count, instances) = std::mem::take(&mut found[most]);
-    Some(Doing::Busy { state: BUSY[most], instances, count })
+    Some(Doing::Busy { state: BUSY[most], instances, count, counted: stands_for == 1 })
 }
 
 /// A batch that lies between those looked at: what was noted last names it.
@@ -113,7 +115,7 @@ fn noted(timeline: &Timeline, past: &[LogEntry], t: Time) -> Option<Doing> {
         let (_, state) = states().find(|(_, state)| BUSY.contains(state))?;
         let all: Vec<u32> = states().filter(|(_, other)| *other == state).map(|(i, _)| i).collect();
         let count = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        Some(Doing::Busy { state, instances: all.into_iter().take(Doing::NAMED).collect(), count })
+        Some(Doing::Busy { state, instances: all.into_iter().take(Doing::NAMED).collect(), count, counted: true })
     })
 }
 
@@ -148,7 +150,7 @@ mod tests {
         // Batch 2 leaves at 100 s, drains for 20 s and is installed until 150 s.
         let now = at(Strategy::Rolling { batch: Part::Count(3) }, 134);
         assert_eq!(now.phase, Some(PhaseLabel::Batch { number: 2, of: 4 }));
-        assert_eq!(now.doing, Doing::Busy { state: State::Installing, instances: vec![3, 4, 5], count: 3 });
+        assert_eq!(now.doing, Doing::Busy { state: State::Installing, instances: vec![3, 4, 5], count: 3, counted: true });
         assert_eq!((now.in_service, now.desired), (7, 10));
     }
 
@@ -158,7 +160,7 @@ mod tests {
         // for 20 s and is installed until 150 s.
         let timeline = crate::simulate(&Scenario::new(10_000, Strategy::Rolling { batch: Part::Count(1) })).unwrap();
         let now = situation(&timeline, Time::ZERO + Duration::from_secs(134));
-        assert_eq!(now.doing, Doing::Busy { state: State::Installing, instances: vec![1], count: 1 });
+        assert_eq!(now.doing, Doing::Busy { state: State::Installing, instances: vec![1], count: 1, counted: true });
     }
 
     #[test]

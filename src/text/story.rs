@@ -136,8 +136,8 @@ pub fn headline(situation: &Situation) -> String {
             };
         }
         Doing::Settling => "in service, and has to stay healthy before the next step".into(),
-        Doing::Busy { state, instances, count } => {
-            let who = listed(instances, *count);
+        Doing::Busy { state, instances, count, counted } => {
+            let who = if *counted { listed(instances, *count) } else { format!("about {} instances", whole(u64::from(*count))) };
             match state {
                 State::Draining => format!("draining {who}"),
                 State::Launching => format!("launching {who}"),
