@@ -260,6 +260,23 @@ fn a_timing_is_typed_in_the_files_notation() {
 }
 
 #[test]
+fn what_was_typed_wrong_is_gone_with_its_scenario() {
+    let mut room = room();
+    room.click(Role::DisclosureTriangle, "Timings");
+    room.node(Role::TextInput, "Boot").set_text_value_accesskit("30");
+    room.run();
+    assert_eq!(room.node(Role::TextInput, "Boot").value().as_deref(), Some("30"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.ron");
+    std::fs::write(&path, "(fleet: (instances: 10), strategy: Immutable)").unwrap();
+    room.answer(Choice::Path(path));
+    room.chord(Modifiers::COMMAND, Key::O);
+    room.run();
+    assert_eq!(room.scenario().strategy, Strategy::Immutable);
+    assert_eq!(room.node(Role::TextInput, "Boot").value().as_deref(), Some("60s"));
+}
+
+#[test]
 fn the_clock_plays_pauses_steps_and_jumps() {
     let mut room = room();
     assert_eq!(room.t(), 0);

@@ -40,7 +40,14 @@ impl Knobs {
         self.outlines.refresh(ui.ctx(), model);
         strategies::show(ui, model, &self.outlines, commands);
         let mut edited = model.scenario().clone();
-        let scenario = &mut edited;
+        // What was typed and not taken belongs to the scenario it was typed for.
+        ui.push_id(model.opened_before(), |ui| self.settings(ui, &mut edited));
+        if edited != *model.scenario() {
+            commands.push(Command::Edit(Box::new(edited)));
+        }
+    }
+
+    fn settings(&mut self, ui: &mut Ui, scenario: &mut Scenario) {
         rule(ui);
         Section::new(crate::text::strategy_name(scenario.strategy.kind())).show(ui, |ui| strategy::show(ui, scenario));
         rule(ui);
@@ -59,9 +66,6 @@ impl Knobs {
                     note(ui, path);
                 }
             });
-        }
-        if edited != *model.scenario() {
-            commands.push(Command::Edit(Box::new(edited)));
         }
     }
 }

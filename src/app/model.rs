@@ -108,6 +108,7 @@ pub struct Model {
     /// Every strategy as it was last set, in the order of [`StrategyKind::ALL`].
     strategies: Vec<Strategy>,
     revision: u64,
+    opened_before: u64,
 }
 
 impl Model {
@@ -134,6 +135,7 @@ impl Model {
             redo: Vec::new(),
             strategies,
             revision: 0,
+            opened_before: 0,
         };
         model.remember_strategy();
         Ok(model)
@@ -144,8 +146,8 @@ impl Model {
     /// # Errors
     /// [`TooLong`]; nothing has changed then.
     pub fn open(&mut self, opened: Opened) -> Result<(), TooLong> {
-        let revision = self.revision + 1;
-        *self = Model { revision, ..Model::new(opened)? };
+        let (revision, opened_before) = (self.revision + 1, self.opened_before + 1);
+        *self = Model { revision, opened_before, ..Model::new(opened)? };
         Ok(())
     }
 
@@ -182,6 +184,11 @@ impl Model {
     /// Grows with every change of the scenario.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// How many scenarios were open before this one.
+    pub fn opened_before(&self) -> u64 {
+        self.opened_before
     }
 
     /// The file that it is saved to.

@@ -129,7 +129,7 @@ fn menu_heading(ui: &mut Ui, text: &str) {
     let colour = Theme::of(ui).text_dim;
     ui.add_space(6.0);
     ui.horizontal(|ui| {
-        ui.add_space(8.0);
+        ui.add_space(2.0);
         ui.label(Text::Section.rich(text).color(colour));
     });
 }
