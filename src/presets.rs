@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use crate::scenario::{Scenario, ScenarioError, Source};
+use crate::scenario::{Scenario, ScenarioError, Source, nearest};
 
 /// A scenario that comes with the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,27 +85,56 @@ pub enum OpenError {
     },
 }
 
+/// Where the scenario of a name stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a file: one that was named, or an own preset.
+    File(PathBuf),
+    /// In the program.
+    BuiltIn(Preset),
+}
+
+impl Place {
+    /// Its text, ready to be read or changed.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn source(&self) -> Result<Source, ScenarioError> {
+        match self {
+            Place::File(path) => Source::from_file(path),
+            Place::BuiltIn(preset) => Ok(preset.source()),
+        }
+    }
+}
+
 /// Opens a scenario by the path of a file, or by the name of a built-in or of an own preset. A file comes first.
 ///
 /// # Errors
 /// Where the file cannot be read, or nothing is called so.
 pub fn open(name: &str) -> Result<Source, OpenError> {
+    Ok(find(name)?.source()?)
+}
+
+/// Finds a scenario as [`open`] does.
+///
+/// # Errors
+/// Where nothing is called so.
+pub fn find(name: &str) -> Result<Place, OpenError> {
     let path = Path::new(name);
     if path.exists() || path.extension().is_some() || path.components().count() > 1 {
-        return Ok(Source::from_file(path)?);
+        return Ok(Place::File(path.to_owned()));
     }
     if let Some(preset) = BUILT_IN.iter().find(|preset| preset.name == name) {
-        return Ok(preset.source());
+        return Ok(Place::BuiltIn(*preset));
     }
     let own = own();
     if let Some((_, path)) = own.iter().find(|(own, _)| own == name) {
-        return Ok(Source::from_file(path)?);
+        return Ok(Place::File(path.clone()));
     }
     let known = BUILT_IN.iter().map(|preset| preset.name).chain(own.iter().map(|(name, _)| name.as_str()));
-    let nearest = known.map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
-    let hint = match nearest {
-        Some((distance, known)) if distance <= 1 + name.chars().count() / 3 => format!("; did you mean `{known}`?"),
-        _ => "; `deployscope presets` lists the presets".to_owned(),
+    let hint = match nearest(name, known) {
+        Some(known) => format!("; did you mean `{known}`?"),
+        None => "; `deployscope presets` lists the presets".to_owned(),
     };
     Err(OpenError::Unknown { name: name.to_owned(), hint })
 }

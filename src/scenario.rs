@@ -20,6 +20,7 @@ mod write;
 
 pub use error::{Problem, ScenarioError};
 pub use fleet::{Fleet, HealthCheck, LoadBalancer, Timings};
+pub(crate) use nearest::nearest;
 pub use path::Source;
 pub use release::{Alarm, Event, Failures, Metric, OnFailure, Recovery, Release};
 pub use spread::Spread;

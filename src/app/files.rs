@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::Context;
 
 use super::model::Opened;
-use crate::presets::{self, OpenError};
+use crate::presets::{self, OpenError, Place};
 use crate::scenario::{ScenarioError, Source};
 use crate::text::controls as words;
 
@@ -121,17 +121,14 @@ impl Opened {
     /// # Errors
     /// What is wrong with it, or that there is nothing of this name.
     pub fn named(name: &str) -> Result<Opened, OpenError> {
-        let source = presets::open(name)?;
+        let place = presets::find(name)?;
+        let source = place.source()?;
         let scenario = source.read()?;
-        let path = Path::new(name);
-        let is_file = path.exists() || path.extension().is_some() || path.components().count() > 1;
-        let built_in = presets::BUILT_IN.iter().any(|preset| preset.name == name);
-        let path = match (is_file, built_in) {
-            (true, _) => Some(path.to_owned()),
-            (false, true) => None,
-            (false, false) => presets::own().into_iter().find_map(|(own, path)| (own == name).then_some(path)),
+        // A preset of ours is no file that could be saved to.
+        let (path, text) = match place {
+            Place::File(path) => (Some(path), Some(source.text().to_owned())),
+            Place::BuiltIn(_) => (None, None),
         };
-        let text = path.as_ref().map(|_| source.text().to_owned());
         Ok(Opened { scenario, path, text })
     }
 }

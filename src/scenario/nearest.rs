@@ -1,7 +1,7 @@
 //! The nearest known name to one that is not known.
 
 /// The known name that a person most likely meant; none where nothing is near.
-pub(super) fn nearest<'k>(wanted: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(wanted: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     known.into_iter().map(|name| (distance(wanted, name), name)).filter(|(d, name)| near(*d, wanted, name)).min().map(|(_, name)| name)
 }
 
