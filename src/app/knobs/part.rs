@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, (label, hover): words::Setting, part: &mut Part, n: u32
     ui.push_id(label, |ui| {
         match part {
             Part::Count(count) => counted(ui, label, hover, count, least, n),
-            Part::Percent(share) => shared(ui, label, hover, share, least),
+            Part::Percent(share) => percent(ui, (label, hover), share, Share::from_ppm(least)),
         }
         let mut way = words::count_index(*part);
         if ui.add(ChoiceRow::new(words::COUNTED_IN, &mut way, &words::COUNTS)).changed() {
@@ -48,22 +48,6 @@ fn counted(ui: &mut Ui, label: &str, hover: &str, count: &mut u32, least: u32, n
     }
 }
 
-fn shared(ui: &mut Ui, label: &str, hover: &str, share: &mut Share, least: u32) {
-    let mut typed = share.as_percent();
-    let smallest = Share::from_ppm(least).as_percent();
-    let row = NumberRow::new(label, &mut typed, smallest..=100.0).unit(words::PERCENT).decimals(4).hover(hover);
-    if ui.add(row).changed() {
-        *share = of_percent(typed, smallest);
-    }
-    // The slider has whole percents; a finer share stays until it is moved.
-    let whole = whole_percent(*share).max(least);
-    let mut slid = whole;
-    let text = format!("{share} {}", words::PERCENT);
-    if ui.add(KnobSlider::new(label, &mut slid, least..=100).value_text(&text)).changed() {
-        *share = Share::from_percent(slid);
-    }
-}
-
 /// A share that is typed in percent, as a number only. At least `smallest` percent.
 pub fn percent(ui: &mut Ui, (label, hover): words::Setting, share: &mut Share, smallest: Share) {
     let mut typed = share.as_percent();
@@ -71,7 +55,8 @@ pub fn percent(ui: &mut Ui, (label, hover): words::Setting, share: &mut Share, s
     if ui.add(row).changed() {
         *share = of_percent(typed, smallest.as_percent());
     }
-    let least = whole_percent(smallest).max(1);
+    // The slider has whole percents; a finer share stays until it is moved.
+    let least = smallest.as_ppm().div_ceil(10_000);
     let mut slid = whole_percent(*share).max(least);
     let text = format!("{share} {}", words::PERCENT);
     if ui.add(KnobSlider::new(label, &mut slid, least..=100).value_text(&text)).changed() {
