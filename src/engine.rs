@@ -5,7 +5,7 @@
 
 mod clock;
 mod queue;
-mod random;
+pub(crate) mod random;
 
 use clock::{Boots, Clock};
 use queue::{Event, Queue};

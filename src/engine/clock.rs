@@ -20,6 +20,7 @@ pub(super) struct Clock {
     install: Draw,
     startup: Draw,
     to_healthy: Duration,
+    fixed: bool,
 }
 
 impl Clock {
@@ -31,12 +32,13 @@ impl Clock {
             install: draw(timings.install, Purpose::Install),
             startup: draw(timings.startup, Purpose::Startup),
             to_healthy: scenario.load_balancer.health_check.time_to_healthy(),
+            fixed: timings.is_fixed(),
         }
     }
 
     /// Whether every instance takes the same time.
     pub(super) fn is_fixed(&self) -> bool {
-        self.boot.is_fixed() && self.install.is_fixed() && self.startup.is_fixed()
+        self.fixed
     }
 
     /// The times of `instance`, which begins to boot or to install at `from`.

@@ -22,7 +22,7 @@ pub(super) enum Purpose {
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// SplitMix64's output function.
-fn mix(mut z: u64) -> u64 {
+pub(crate) fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
@@ -59,10 +59,6 @@ impl Draw {
     pub(super) fn new(spread: Spread, seed: u64, purpose: Purpose) -> Draw {
         let lane = (purpose as u64) << 8;
         Draw { spread, first: Stream::new(seed, lane), second: Stream::new(seed, lane | 1) }
-    }
-
-    pub(super) fn is_fixed(&self) -> bool {
-        self.spread.is_fixed()
     }
 
     /// This instance's duration, at most [`limits::MAX_DURATION`].

@@ -40,6 +40,13 @@ pub struct Timings {
     pub settle: Duration,
 }
 
+impl Timings {
+    /// Whether every instance takes the same time.
+    pub fn is_fixed(&self) -> bool {
+        [self.boot, self.install, self.startup].iter().all(Spread::is_fixed)
+    }
+}
+
 impl Default for Timings {
     fn default() -> Self {
         Timings {

@@ -18,10 +18,8 @@ pub(crate) struct Recorder {
 impl Recorder {
     pub(crate) fn new(scenario: &Scenario, detail: Detail) -> Recorder {
         let desired = scenario.fleet.instances;
-        let timings = &scenario.timings;
         // Where times vary, every instance comes for itself: room is made at once and not by and by.
-        let alone =
-            if timings.boot.is_fixed() && timings.install.is_fixed() && timings.startup.is_fixed() { 8 } else { desired as usize + 8 };
+        let alone = if scenario.timings.is_fixed() { 8 } else { desired as usize + 8 };
         let full = if detail == Detail::Full { alone } else { 0 };
         Recorder {
             detail,

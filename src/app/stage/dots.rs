@@ -8,6 +8,7 @@ use eframe::egui::{Painter, Pos2, Shape, Vec2, pos2, vec2};
 
 use super::layout::{Group, Layout};
 use crate::app::theme::Theme;
+use crate::engine::random::mix;
 use crate::timeline::{Moment, Rates, State, Timeline, Version};
 use crate::units::Time;
 
@@ -139,8 +140,6 @@ fn curve(from: Pos2, to: Pos2, passed: f32) -> Pos2 {
 
 /// A fixed pattern that looks random, 0 to 1: a picture's, never a result's.
 fn random(slot: u32, round: u64, purpose: u64) -> f64 {
-    let mut z = (u64::from(slot) << 32 | purpose).wrapping_add(round.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    let z = (u64::from(slot) << 32 | purpose).wrapping_add(round.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    (mix(z) >> 11) as f64 / (1u64 << 53) as f64
 }
