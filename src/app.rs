@@ -20,7 +20,7 @@ pub mod widgets;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::{self, Context, Event, Rect, ThemePreference, Ui, ViewportBuilder, ViewportCommand, pos2, vec2};
+use eframe::egui::{self, Context, Event, Rect, Ui, ViewportBuilder, ViewportCommand, pos2, vec2};
 
 use crate::engine::TooLong;
 use crate::presets::BUILT_IN;
@@ -319,7 +319,7 @@ impl App {
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
-            Command::SetTheme(theme) => set_theme(ctx, theme),
+            Command::SetTheme(theme) => ctx.set_theme(theme),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -368,10 +368,6 @@ impl App {
             self.title = title;
         }
     }
-}
-
-fn set_theme(ctx: &Context, theme: ThemePreference) {
-    ctx.set_theme(theme);
 }
 
 impl eframe::App for App {

@@ -87,7 +87,7 @@ pub(super) fn csv(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
     ])?;
     for t in timeline.looks(MOST_BETWEEN) {
         let moment = timeline.at(t);
-        let rates = timeline.rates(t);
+        let rates = timeline.rates_of(moment, t);
         let (old, new) = timeline.shares(moment, t);
         rows.serialize((
             t.as_secs_f64(),
