@@ -1,16 +1,40 @@
 //! A plan: what a strategy makes of a scenario. Phases of few primitive steps that every strategy shares.
 
+use crate::scenario::{Metric, OnFailure, Threshold};
 use crate::units::{Duration, Share};
 
-/// The whole deployment, phase by phase.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The whole deployment, phase by phase, and what is done when it fails.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// One after another.
+    /// One after another. The same phases, the other way round, bring a version back where nothing shorter does.
     pub phases: Vec<Phase>,
+    /// What follows a failure: what the scenario says, or what the platform is documented to do.
+    pub on_failure: OnFailure,
+    /// Whether the old instances are all untouched until the first of them ends: then sending the traffic back to them
+    /// and ending the new ones is the whole way back.
+    pub keeps_old: bool,
+    /// How long ended traffic may still be on its way when it goes back: a DNS record's time to live.
+    pub back_over: Follow,
+}
+
+/// How clients follow a shift of the traffic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Follow {
+    /// Evenly over this time; none is at once.
+    pub over: Duration,
+    /// This share of them follows more slowly,
+    pub late: Share,
+    /// evenly over this time.
+    pub late_over: Duration,
+}
+
+impl Follow {
+    /// All at once.
+    pub const AT_ONCE: Follow = Follow { over: Duration::ZERO, late: Share::NONE, late_over: Duration::ZERO };
 }
 
 /// A stretch of the plan that a person would name: the ribbon shows one block for each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Phase {
     /// What it is called.
     pub label: PhaseLabel,
@@ -51,8 +75,26 @@ pub enum PhaseLabel {
     Bake,
     /// The old instances end.
     OldSetEnds,
-    /// A Kubernetes rolling update's passes.
+    /// A rolling update's passes.
     RollingUpdate,
+    /// An instance refresh, until so many of the fleet are replaced.
+    Refresh {
+        /// Instances that are replaced then.
+        to: u32,
+    },
+    /// A pause at a checkpoint.
+    Checkpoint {
+        /// Instances that are replaced.
+        at: u32,
+    },
+    /// All is done, and the alarm is watched for a while.
+    Watch,
+    /// The deployment has failed, and what is under way comes to its end.
+    Stopped,
+    /// The deployment has failed, and a person has to notice.
+    Person,
+    /// Traffic goes back to the old instances and the new ones end.
+    GoBack,
     /// A step of a plan written by hand.
     Written {
         /// From 1.
@@ -63,7 +105,7 @@ pub enum PhaseLabel {
 }
 
 /// A primitive. Each is done before the next begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
     /// Launch new instances with the new version; done when all are in service and settled.
     Launch {
@@ -83,31 +125,66 @@ pub enum Step {
         /// The least healthy instances.
         minimum_healthy: u32,
     },
-    /// Replace all existing instances by new ones in passes, decided again at every event (Kubernetes'
-    /// `pkg/controller/deployment/rolling.go`): first launch up to `max_total`, and only where nothing could be
-    /// launched, drain old ones while at least `min_available` stay available.
+    /// Replace existing instances by new ones in passes between two bounds, decided again at every event as its
+    /// controller does.
     Replace {
-        /// How many new instances there will be.
-        desired: u32,
-        /// The most instances at once; those that drain for good do not count.
+        /// How many new instances there will be; the fleet's other instances stay.
+        goal: u32,
+        /// The most instances at once.
         max_total: u32,
         /// The least available instances.
         min_available: u32,
+        /// Who decides.
+        controller: Controller,
     },
     /// Send a share of the traffic to the new group. The first one splits the service into an old and a new group;
     /// before it, all instances in service share the traffic evenly.
     Shift {
         /// The new group's share.
         to: Share,
-        /// How long clients take to follow (a DNS record's time to live); the plan does not wait for them.
-        over: Duration,
+        /// How clients follow; the plan does not wait for them.
+        follow: Follow,
     },
     /// Wait.
     Wait(Duration),
+    /// Wait until a person approves.
+    Approve,
+    /// Measure over a time, and again where it is bad; the plan fails at the `failures`th bad one of all its checks.
+    Check {
+        /// What is measured.
+        metric: Metric,
+        /// Above it (below it, for capacity) a measurement is bad.
+        threshold: f64,
+        /// The time of one measurement.
+        over: Duration,
+        /// Bad measurements until the plan fails.
+        failures: u32,
+    },
     /// The new instances move to the original group. Nothing changes for the traffic.
     Adopt,
     /// Drain instances and end them; done when they are gone.
     Terminate(Leaving),
+}
+
+/// Who decides about a rolling replacement, and what it does about an instance that does not get healthy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Controller {
+    /// Kubernetes (`pkg/controller/deployment/rolling.go`): first launch up to the most, and only where nothing could be
+    /// launched, drain old ones while the least stay available. Instances that drain for good do not count. One that
+    /// does not get ready stays as it is; without progress for `progress_deadline` the rollout is marked.
+    Kubernetes {
+        /// Marked after so long without progress.
+        progress_deadline: Duration,
+    },
+    /// Amazon ECS' scheduler: launch up to the most and stop old ones down to the least, in every pass. Tasks that drain
+    /// do not count. A task that fails its checks is replaced; the circuit breaker counts them.
+    Ecs {
+        /// Failed tasks that make the deployment failed; none: no breaker.
+        breaker: Option<Threshold>,
+    },
+    /// EC2 Auto Scaling: as the scheduler above, but an instance counts until it is gone. One that fails its checks is
+    /// replaced, for an hour.
+    AutoScaling,
 }
 
 /// Which instances leave.

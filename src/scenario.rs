@@ -19,12 +19,12 @@ mod traffic;
 mod write;
 
 pub use error::{Problem, ScenarioError};
-pub use fleet::{Fleet, HealthCheck, LoadBalancer, Timings};
+pub use fleet::{AllUnhealthy, Fleet, HealthCheck, LoadBalancer, Timings};
 pub(crate) use nearest::nearest;
 pub use path::Source;
-pub use release::{Alarm, Event, Failures, Metric, OnFailure, Recovery, Release};
+pub use release::{Alarm, Event, Failures, Metric, OnFailure, Places, Recovery, Release};
 pub use spread::Spread;
-pub use strategy::{Group, NewSet, Part, Step, Strategy, StrategyKind, Switch};
+pub use strategy::{CircuitBreaker, Group, Late, NewSet, Part, Step, Strategy, StrategyKind, Switch, Threshold};
 pub use traffic::Traffic;
 
 use crate::units::Duration;
@@ -83,29 +83,5 @@ impl Scenario {
     /// The demand: what the scenario says, or the default load for this fleet.
     pub fn traffic(&self) -> Traffic {
         self.traffic.clone().unwrap_or_else(|| Traffic::Constant(self.fleet.capacity_rps_total() * limits::DEFAULT_LOAD))
-    }
-
-    /// The fields that this scenario sets and that the simulation does not act on yet, by their paths.
-    pub fn not_simulated(&self) -> Vec<&'static str> {
-        let healthy = Release::default();
-        let nothing = Failures::default();
-        let balancer = LoadBalancer::default();
-        [
-            ("fleet.quota", self.fleet.quota.is_some()),
-            ("load_balancer.propagation", self.load_balancer.propagation != balancer.propagation),
-            ("release.error_rate", self.release.error_rate != healthy.error_rate),
-            ("release.startup_failure", self.release.startup_failure != healthy.startup_failure),
-            ("release.crash_after", self.release.crash_after != healthy.crash_after),
-            ("release.capacity_factor", self.release.capacity_factor != healthy.capacity_factor),
-            ("failures.instance_mtbf", self.failures.instance_mtbf != nothing.instance_mtbf),
-            ("failures.events", self.failures.events != nothing.events),
-            ("failures.recovery", self.failures.recovery != nothing.recovery),
-            ("alarm", self.alarm.is_some()),
-            ("on_failure", self.on_failure.is_some()),
-            ("timeout", self.timeout != limits::DEFAULT_TIMEOUT),
-        ]
-        .into_iter()
-        .filter_map(|(path, set)| set.then_some(path))
-        .collect()
     }
 }

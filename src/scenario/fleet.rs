@@ -67,8 +67,21 @@ pub struct LoadBalancer {
     pub health_check: HealthCheck,
     /// How long one request takes; what is in flight when an instance stops is cut.
     pub in_flight: Duration,
-    /// How late the load balancer learns of a change.
+    /// How late the load balancer learns of a change: so long it goes on sending requests to an instance that was
+    /// deregistered, and so long it does not use one that was registered.
     pub propagation: Duration,
+    /// What becomes of requests while every registered instance of their group is unhealthy.
+    pub all_unhealthy: AllUnhealthy,
+}
+
+/// What a load balancer does while every registered instance of a group is unhealthy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AllUnhealthy {
+    /// It sends requests to all of them (Elastic Load Balancing's documented default).
+    #[default]
+    FailOpen,
+    /// It refuses requests.
+    Refuse,
 }
 
 impl Default for LoadBalancer {
@@ -78,6 +91,7 @@ impl Default for LoadBalancer {
             health_check: HealthCheck::default(),
             in_flight: Duration::from_secs(2),
             propagation: Duration::ZERO,
+            all_unhealthy: AllUnhealthy::FailOpen,
         }
     }
 }

@@ -20,6 +20,19 @@ pub const MAX_TTL: Duration = Duration::from_secs(7 * 86_400);
 pub const MIN_CHECK_INTERVAL: Duration = Duration::from_us(1_000);
 /// The most checks in a row that a threshold may ask for.
 pub const MAX_THRESHOLD: u32 = 1_000;
+/// The shortest period of an alarm and of a hand-written check.
+pub const MIN_ALARM_PERIOD: Duration = Duration::from_secs(1);
+/// The shortest mean time between failures of one instance.
+pub const MIN_MTBF: Duration = Duration::from_secs(1);
+/// A platform that launches again and again what never gets healthy is stopped after so many failed instances in a row,
+/// or three times the fleet where that is more.
+pub const MAX_FAILURES_IN_A_ROW: u32 = 1_000;
+/// The most events of one run, and as many more for each instance of the fleet as [`MAX_EVENTS_PER_INSTANCE`] says.
+pub const MAX_EVENTS: u64 = 2_000_000;
+/// See [`MAX_EVENTS`].
+pub const MAX_EVENTS_PER_INSTANCE: u64 = 20;
+/// How long Auto Scaling's instance refresh replaces instances that do not get healthy before it fails.
+pub const REFRESH_RETRIES_FOR: Duration = Duration::from_mins(60);
 /// The most levels of a stepped demand, steps of a hand-written plan, and events.
 pub const MAX_LIST: usize = 10_000;
 /// The smallest share of one traffic step: 0.1 % (Amazon ECS's least canary).

@@ -1,5 +1,4 @@
-//! What is wrong: with the new version, with instances, and what is done about it. Read, checked and kept; the
-//! simulation does not act on these yet ([`Scenario::not_simulated`](super::Scenario::not_simulated) names them).
+//! What is wrong: with the new version, with instances, and what is done about it.
 
 use super::Spread;
 use crate::units::Duration;
@@ -11,6 +10,8 @@ pub struct Release {
     pub error_rate: f64,
     /// The probability that an instance running it never passes its checks, 0 to 1.
     pub startup_failure: f64,
+    /// Which instances never pass their checks, whatever the chance is; none: it is left to chance.
+    pub startup_failure_of: Option<Places>,
     /// It passes its checks, then dies after this time.
     pub crash_after: Option<Spread>,
     /// It serves this share of the old version's requests per second; above 0, at most 100.
@@ -19,14 +20,23 @@ pub struct Release {
 
 impl Default for Release {
     fn default() -> Self {
-        Release { error_rate: 0.0, startup_failure: 0.0, crash_after: None, capacity_factor: 1.0 }
+        Release { error_rate: 0.0, startup_failure: 0.0, startup_failure_of: None, crash_after: None, capacity_factor: 1.0 }
     }
+}
+
+/// Instances by the order in which the new version comes to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// The last so many.
+    Last(u32),
+    /// The one at this place, counted from 1.
+    Place(u32),
 }
 
 /// What happens to instances of either version. The default is nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Failures {
-    /// Mean time between failures of one instance.
+    /// Mean time between failures of one instance in service; at least [`MIN_MTBF`](super::limits::MIN_MTBF).
     pub instance_mtbf: Option<Duration>,
     /// What happens, each at its time.
     pub events: Vec<Event>,
@@ -78,9 +88,9 @@ pub enum Event {
 /// How a dead instance comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recovery {
-    /// It is started again in place.
+    /// It is started again in place once the load balancer has noticed: start-up and checks.
     Restart,
-    /// A new instance takes its place.
+    /// A new instance takes its place once the load balancer has noticed: boot, install, start-up and checks.
     Replace,
 }
 
@@ -95,6 +105,8 @@ pub struct Alarm {
     pub period: Duration,
     /// Breaching periods in a row until the alarm goes off; at least 1.
     pub periods: u32,
+    /// How long it still watches when everything else is done; the deployment ends after it.
+    pub bake: Duration,
 }
 
 /// What an alarm measures.
@@ -115,6 +127,8 @@ pub enum OnFailure {
     Rollback,
     /// Everything stays as it is.
     Stop,
+    /// The deployment goes on with the next batch (Elastic Beanstalk's `IgnoreHealthCheck`).
+    Ignore,
     /// A person notices and redeploys the old version after this time.
     Redeploy {
         /// How long the person takes.

@@ -1,5 +1,6 @@
 //! The strategies as data: what each one can be told. What they do is in the module `strategy` above this one.
 
+use super::Metric;
 use crate::units::{Duration, Share};
 
 /// A part of the fleet: a number of instances, or a share that each strategy rounds by its own documented rule.
@@ -47,7 +48,54 @@ pub enum Switch {
     Dns {
         /// The record's time to live.
         ttl: Duration,
+        /// Clients that hold on to an answer for longer.
+        late: Option<Late>,
     },
+}
+
+/// Clients that hold on to a DNS answer for longer than its time to live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Late {
+    /// Their share of all clients.
+    pub share: Share,
+    /// They follow evenly over this time; at least the time to live.
+    pub over: Duration,
+}
+
+/// When Amazon ECS' circuit breaker calls a deployment failed, and what it does then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CircuitBreaker {
+    /// How many failed tasks it takes.
+    pub threshold: Threshold,
+    /// Whether the last completed deployment is deployed again.
+    pub rollback: bool,
+}
+
+/// How many failed tasks make a deployment failed (Amazon ECS' `thresholdConfiguration`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Threshold {
+    /// A share of the desired number, rounded up, at least 3 and at most 200. The service's default is 50 %.
+    BoundedPercent(Share),
+    /// A share of the desired number, rounded up, at least 1.
+    UnboundedPercent(Share),
+    /// So many.
+    Count(u32),
+}
+
+impl Threshold {
+    /// The service's default: half of the desired number, at least 3, at most 200.
+    pub const DEFAULT: Threshold = Threshold::BoundedPercent(Share::from_percent(50));
+
+    /// Failed tasks of a service of `desired` tasks that make its deployment failed.
+    ///
+    /// Source: Amazon ECS' developer guide, "Deployment circuit breaker"; 25 tasks at 50 % round up to 13.
+    pub fn of(self, desired: u32) -> u32 {
+        match self {
+            Threshold::BoundedPercent(share) => share.of_rounded_up(desired).clamp(3, 200),
+            Threshold::UnboundedPercent(share) => share.of_rounded_up(desired).max(1),
+            Threshold::Count(count) => count.max(1),
+        }
+    }
 }
 
 /// How large the new set of a Canary or a Linear deployment is.
@@ -70,7 +118,7 @@ pub enum Group {
 }
 
 /// One step of a plan written by hand. Every step waits until it is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// Launch new instances with the new version and wait until they are in service. Fractions round up, to no more than
     /// what the fleet still lacks.
@@ -90,6 +138,29 @@ pub enum Step {
     },
     /// Wait.
     Wait(Duration),
+    /// Wait until a person approves.
+    Approve,
+    /// Measure over a time, and again where it is bad; the plan fails at the `failures`th bad measurement of its checks.
+    Check {
+        /// What is measured.
+        metric: Metric,
+        /// Above it (below it, for capacity) a measurement is bad; 0 to 1.
+        threshold: f64,
+        /// The time of one measurement.
+        over: Duration,
+        /// Bad measurements until the plan fails, those of earlier checks included; at least 1.
+        failures: u32,
+    },
+    /// Replace existing instances until so many of the fleet run the new version, within a surge (rounded up) and an
+    /// unavailability (rounded down), as a rolling update does; all share the traffic. Fractions of `to` round up.
+    Replace {
+        /// How many of the desired fleet run the new version afterwards.
+        to: Part,
+        /// The most instances above the desired number.
+        max_surge: Part,
+        /// The most instances below the desired number.
+        max_unavailable: Part,
+    },
     /// Drain and end all instances of a group.
     Terminate {
         /// Which group.
@@ -160,11 +231,35 @@ pub enum Strategy {
         /// After so long without progress the rollout is marked as stuck.
         progress_deadline: Duration,
     },
+    /// Amazon ECS' rolling update of a service.
+    EcsRolling {
+        /// The least running tasks, of the desired number; fractions round up.
+        minimum_healthy: Share,
+        /// The most tasks, of the desired number, 100 % or more; fractions round down.
+        maximum: Share,
+        /// The deployment circuit breaker; none: a failed task is started again for ever.
+        circuit_breaker: Option<CircuitBreaker>,
+    },
+    /// EC2 Auto Scaling's instance refresh. Its warm-up is `timings.settle`.
+    InstanceRefresh {
+        /// The least healthy instances, of the desired number; fractions round up.
+        minimum_healthy: Share,
+        /// The most instances, of the desired number, 100 % to 200 %; fractions round down.
+        maximum_healthy: Share,
+        /// Where it pauses: shares of the fleet that are replaced, rising. Ends at the last one; none is 100 %.
+        checkpoints: Vec<Share>,
+        /// How long it pauses at a checkpoint.
+        checkpoint_delay: Duration,
+        /// How long it waits when all are replaced.
+        bake: Duration,
+        /// Whether a failure replaces what was replaced by the old version again.
+        auto_rollback: bool,
+    },
     /// A plan written by hand.
     Steps(Vec<Step>),
 }
 
-/// The eleven strategies without what they are told: for lists, names and defaults.
+/// The strategies without what they are told: for lists, names and defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "each is the Strategy of the same name")]
 pub enum StrategyKind {
@@ -178,12 +273,14 @@ pub enum StrategyKind {
     Canary,
     Linear,
     RollingUpdate,
+    EcsRolling,
+    InstanceRefresh,
     Steps,
 }
 
 impl StrategyKind {
     /// All of them, in the order they are listed everywhere.
-    pub const ALL: [StrategyKind; 11] = [
+    pub const ALL: [StrategyKind; 13] = [
         StrategyKind::AllAtOnce,
         StrategyKind::InPlace,
         StrategyKind::Rolling,
@@ -194,6 +291,8 @@ impl StrategyKind {
         StrategyKind::Canary,
         StrategyKind::Linear,
         StrategyKind::RollingUpdate,
+        StrategyKind::EcsRolling,
+        StrategyKind::InstanceRefresh,
         StrategyKind::Steps,
     ];
 
@@ -210,6 +309,8 @@ impl StrategyKind {
             StrategyKind::Canary => "Canary",
             StrategyKind::Linear => "Linear",
             StrategyKind::RollingUpdate => "RollingUpdate",
+            StrategyKind::EcsRolling => "EcsRolling",
+            StrategyKind::InstanceRefresh => "InstanceRefresh",
             StrategyKind::Steps => "Steps",
         }
     }
@@ -242,6 +343,19 @@ impl StrategyKind {
                 max_unavailable: Part::Percent(Share::from_percent(25)),
                 progress_deadline: Duration::from_mins(10),
             },
+            StrategyKind::EcsRolling => Strategy::EcsRolling {
+                minimum_healthy: Share::WHOLE,
+                maximum: Share::from_percent(200),
+                circuit_breaker: Some(CircuitBreaker { threshold: Threshold::DEFAULT, rollback: true }),
+            },
+            StrategyKind::InstanceRefresh => Strategy::InstanceRefresh {
+                minimum_healthy: Share::from_percent(90),
+                maximum_healthy: Share::WHOLE,
+                checkpoints: Vec::new(),
+                checkpoint_delay: Duration::from_mins(60),
+                bake: Duration::ZERO,
+                auto_rollback: false,
+            },
             StrategyKind::Steps => Strategy::Steps(vec![
                 Step::Launch { instances: Part::Percent(Share::WHOLE) },
                 Step::Shift { to: Share::from_percent(5) },
@@ -269,6 +383,8 @@ impl Strategy {
             Strategy::Canary { .. } => StrategyKind::Canary,
             Strategy::Linear { .. } => StrategyKind::Linear,
             Strategy::RollingUpdate { .. } => StrategyKind::RollingUpdate,
+            Strategy::EcsRolling { .. } => StrategyKind::EcsRolling,
+            Strategy::InstanceRefresh { .. } => StrategyKind::InstanceRefresh,
             Strategy::Steps(_) => StrategyKind::Steps,
         }
     }

@@ -22,6 +22,10 @@ pub enum State {
     Terminating,
     /// It does not exist any more.
     Gone,
+    /// It has stopped answering and the load balancer has not noticed: it still gets requests, and fails them.
+    Dead,
+    /// It is out of service because it failed: it died, or it did not get healthy in time.
+    Failed,
 }
 
 /// A change of one instance's state.
