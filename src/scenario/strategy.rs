@@ -1,6 +1,6 @@
 //! The strategies as data: what each one can be told. What they do is in the module `strategy` above this one.
 
-use super::Metric;
+use super::{Metric, limits};
 use crate::units::{Duration, Share};
 
 /// A part of the fleet: a number of instances, or a share that each strategy rounds by its own documented rule.
@@ -352,7 +352,7 @@ impl StrategyKind {
                 minimum_healthy: Share::from_percent(90),
                 maximum_healthy: Share::WHOLE,
                 checkpoints: Vec::new(),
-                checkpoint_delay: Duration::from_mins(60),
+                checkpoint_delay: limits::DEFAULT_CHECKPOINT_DELAY,
                 bake: Duration::ZERO,
                 auto_rollback: false,
             },
