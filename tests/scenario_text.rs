@@ -244,7 +244,10 @@ fn the_strategies_of_ecs_and_auto_scaling_are_read() {
     assert_eq!(ecs("None"), with(None));
     assert_eq!(ecs("(rollback: false)"), breaker(Threshold::DEFAULT, false));
     assert_eq!(ecs("(threshold: BoundedPercent(25), rollback: true)"), breaker(Threshold::BoundedPercent(Share::from_percent(25)), true));
-    assert_eq!(ecs("(threshold: UnboundedPercent(0.5), rollback: true)"), breaker(Threshold::UnboundedPercent(Share::from_ppm(5_000)), true));
+    assert_eq!(
+        ecs("(threshold: UnboundedPercent(0.5), rollback: true)"),
+        breaker(Threshold::UnboundedPercent(Share::from_ppm(5_000)), true)
+    );
     assert_eq!(ecs("(threshold: Count(5), rollback: true)"), breaker(Threshold::Count(5), true));
     // The service has no breaker unless it is asked for (Amazon ECS' API); the minimum and the maximum have defaults.
     let bare = Strategy::EcsRolling { minimum_healthy: Share::WHOLE, maximum: Share::from_percent(200), circuit_breaker: None };
@@ -552,11 +555,11 @@ fn failures_and_alarms_keep_their_ranges() {
 #[test]
 fn late_dns_clients_keep_their_rules() {
     let dns = |fields: &str, column: usize, gist: &str| refused_strategy(&format!("BlueGreen(switch: Dns({fields}))"), column, gist);
-    dns("ttl: \"60s\", late_percent: 5", 50, "add `late_ttl");
-    dns("ttl: \"60s\", late_ttl: \"10m\"", 46, "add `late_percent");
-    dns("ttl: \"60s\", late_percent: 5, late_ttl: \"59s\"", 63, "at least `\"60s\"`");
-    dns("ttl: \"60s\", late_percent: 0, late_ttl: \"60s\"", 50, "too small");
-    dns("ttl: \"60s\", late_percent: 5, late_ttl: \"8d\"", 63, "too long");
+    dns("ttl: \"60s\", late_percent: 5", 49, "add `late_ttl");
+    dns("ttl: \"60s\", late_ttl: \"10m\"", 45, "add `late_percent");
+    dns("ttl: \"60s\", late_percent: 5, late_ttl: \"59s\"", 62, "at least `\"60s\"`");
+    dns("ttl: \"60s\", late_percent: 0, late_ttl: \"60s\"", 49, "too small");
+    dns("ttl: \"60s\", late_percent: 5, late_ttl: \"8d\"", 62, "too long");
 }
 
 #[test]
@@ -582,7 +585,7 @@ fn a_hand_written_plan_is_checked_at_the_step() {
     steps("Launch(group: Old), Shift(to_percent: 100), Terminate(group: Old)", 22, "only the new group");
     steps("Launch(), Shift(to_percent: 101)", 36, "above 100 %");
     steps("Launch(), Shift(to_percent: 50), Replace(to: Percent(100))", 41, "`Replace` launches, ends and shares");
-    steps("Launch(), Shift(to_percent: 50), Update(instances: Count(1)), Shift(to_percent: 0), Terminate(group: New)", 94, "update 9 more");
+    steps("Launch(), Shift(to_percent: 50), Update(instances: Count(1)), Shift(to_percent: 0), Terminate(group: New)", 92, "update 9 more");
     steps("Replace(to: Percent(20)), Replace(to: Count(11))", 34, "not so many instances");
     steps("Replace(to: Percent(100), max_surge: Count(0), max_unavailable: Percent(0))", 8, "nothing may start");
     steps("Check(metric: ErrorRate, threshold: 0.05)", 8, "needs the field `over`");
@@ -677,7 +680,9 @@ fn a_scenario_is_written_as_a_person_would() {
 fn what_is_told_to_ecs_and_auto_scaling_is_written_without_its_defaults() {
     let written = |ron: &str| {
         let text = ok(&format!("(fleet: (instances: 10), strategy: {ron})")).to_ron();
-        assert!(text.contains(&format!("strategy: {ron},\n")), "{text}");
+        // Long ones are broken over several lines, each with a comma.
+        let without_space = |text: &str| text.replace([' ', '\n'], "").replace(",)", ")");
+        assert!(without_space(&text).contains(&without_space(ron)), "{text}");
     };
     written("EcsRolling(minimum_percent: 100, maximum_percent: 200)");
     written("EcsRolling(minimum_percent: 50, maximum_percent: 100, circuit_breaker: (rollback: true))");
@@ -765,8 +770,8 @@ fn fields_of_variants_and_of_what_may_be_left_out_have_paths() {
     source.set("description", "\"set too\"").unwrap();
     source.set("version", "1").unwrap();
     let scenario = source.read().unwrap();
-    assert_eq!(scenario.strategy, Strategy::BlueGreen { switch: Switch::Dns { ttl: s(30) }, bake: s(300) });
-    assert_eq!(scenario.alarm, Some(Alarm { metric: Metric::ErrorRate, threshold: 0.25, period: s(60), periods: 3 }));
+    assert_eq!(scenario.strategy, Strategy::BlueGreen { switch: Switch::Dns { ttl: s(30), late: None }, bake: s(300) });
+    assert_eq!(scenario.alarm, Some(Alarm { metric: Metric::ErrorRate, threshold: 0.25, period: s(60), periods: 3, bake: s(0) }));
     assert_eq!(scenario.traffic, Some(Traffic::Wave { mean: 6.0, amplitude: 1.0, period: s(300) }));
     assert_eq!(scenario.on_failure, Some(OnFailure::Redeploy { after: s(420) }));
     assert_eq!(scenario.fleet.quota, None);

@@ -272,7 +272,11 @@ fn strategy(strategy: &Strategy) -> Doc {
         Strategy::InstanceRefresh { minimum_healthy, maximum_healthy, checkpoints, checkpoint_delay, bake, auto_rollback } => {
             // The delay is of no use without a checkpoint.
             let without = checkpoints.is_empty();
-            let delay = if without { unless(*checkpoint_delay, limits::DEFAULT_CHECKPOINT_DELAY, duration) } else { Some(duration(*checkpoint_delay)) };
+            let delay = if without {
+                unless(*checkpoint_delay, limits::DEFAULT_CHECKPOINT_DELAY, duration)
+            } else {
+                Some(duration(*checkpoint_delay))
+            };
             Doc::Struct(
                 name,
                 fields([

@@ -137,10 +137,8 @@ fn strategy(instances: u32) -> impl proptest::strategy::Strategy<Value = Strateg
     let new_set = || prop_oneof![Just(NewSet::Full), Just(NewSet::Proportional)];
     let ttl = || duration().prop_map(|ttl| ttl.min(limits::MAX_TTL));
     let late = (share(1), ttl()).prop_map(|(share, over)| Late { share, over });
-    let dns = (ttl(), option::of(late)).prop_map(|(ttl, late)| Switch::Dns {
-        ttl,
-        late: late.map(|late| Late { over: late.over.max(ttl), ..late }),
-    });
+    let dns = (ttl(), option::of(late))
+        .prop_map(|(ttl, late)| Switch::Dns { ttl, late: late.map(|late| Late { over: late.over.max(ttl), ..late }) });
     let switch = prop_oneof![Just(Switch::LoadBalancer), dns];
     prop_oneof![
         Just(Strategy::AllAtOnce),
@@ -324,5 +322,10 @@ fn alarm() -> impl proptest::strategy::Strategy<Value = Alarm> {
 }
 
 fn on_failure() -> impl proptest::strategy::Strategy<Value = OnFailure> {
-    prop_oneof![Just(OnFailure::Rollback), Just(OnFailure::Stop), Just(OnFailure::Ignore), duration().prop_map(|after| OnFailure::Redeploy { after })]
+    prop_oneof![
+        Just(OnFailure::Rollback),
+        Just(OnFailure::Stop),
+        Just(OnFailure::Ignore),
+        duration().prop_map(|after| OnFailure::Redeploy { after })
+    ]
 }

@@ -61,9 +61,9 @@ pub(super) fn check(steps: &[Step], fleet: u32) -> Result<(), Broken> {
 /// begins the second.
 fn way(steps: &[Step]) -> Result<Way, Broken> {
     let replaces = steps.iter().position(|step| matches!(step, Step::Replace { .. }));
-    let other = steps.iter().position(|step| {
-        matches!(step, Step::Launch { .. } | Step::Update { .. } | Step::Shift { .. } | Step::Terminate { .. })
-    });
+    let other = steps
+        .iter()
+        .position(|step| matches!(step, Step::Launch { .. } | Step::Update { .. } | Step::Shift { .. } | Step::Terminate { .. }));
     let any = |is: fn(&Step) -> bool| steps.iter().any(is);
     match (replaces, other) {
         (Some(first), Some(second)) => Err(Broken {
@@ -202,8 +202,8 @@ fn is_nothing(part: Part) -> bool {
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::super::super::strategy::{Strategy, StrategyKind};
-    use crate::units::Duration;
     use super::*;
+    use crate::units::Duration;
 
     fn launch(n: u32) -> Step {
         Step::Launch { instances: Part::Count(n) }
