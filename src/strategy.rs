@@ -14,6 +14,7 @@ mod rolling_update;
 mod steps;
 mod traffic_schedule;
 mod traffic_splitting;
+mod verdict;
 
 use crate::plan::{Follow, Phase, PhaseLabel, Plan, Step};
 use crate::scenario::{OnFailure, Scenario, Strategy};
@@ -23,6 +24,7 @@ pub use instance_refresh::{RefreshBounds, stops};
 pub use rolling::batch_size;
 pub use rolling_update::{Fenceposts, fenceposts};
 pub use traffic_schedule::schedule;
+pub use verdict::{Severity, Verdict, requests_to_judge, verdict};
 
 /// The plan that the scenario's strategy makes for its fleet.
 pub fn plan(scenario: &Scenario) -> Plan {

@@ -590,7 +590,7 @@ fn a_hand_written_plan_is_checked_at_the_step() {
     steps("Replace(to: Percent(100), max_surge: Count(0), max_unavailable: Percent(0))", 8, "nothing may start");
     steps("Check(metric: ErrorRate, threshold: 0.05)", 8, "needs the field `over`");
     steps("Check(metric: ErrorRate, threshold: 0.05, over: \"900ms\")", 56, "at least `\"1s\"`");
-    steps("Check(metric: ErrorRate, threshold: 0.05, over: \"1m\", failures: 0)", 72, "too small");
+    steps("Update(instances: Count(10)), Check(metric: ErrorRate, threshold: 0.05, over: \"1m\", failures: 0)", 102, "too small");
     steps("Approve(\"1m\")", 8, "takes nothing in brackets");
     steps("Launch(), Terminate(group: Old), Terminate(group: New)", 41, "still goes to the new group");
     steps("Update(instances: Count(4))", 8, "update 6 more");
