@@ -3,6 +3,7 @@
 
 pub mod command;
 pub mod controls;
+pub mod faults;
 pub mod numbers;
 pub mod pictures;
 pub mod scorecard;
