@@ -1,6 +1,6 @@
 //! The words on the window's controls: buttons, settings, keys, questions, and what is said when something goes wrong.
 
-use super::faults::{METRICS, metric_index};
+use super::faults::metric_name;
 use super::numbers::{amount, clock, duration, percent, rate, whole};
 use crate::scenario::{Group, Metric, NewSet, Part, Step, Switch, Traffic};
 use crate::units::{Duration, Share, Time};
@@ -248,7 +248,7 @@ pub fn step(step: &Step) -> String {
                 Metric::ErrorRate | Metric::NewVersionErrorRate => "at most",
                 Metric::CapacityFraction => "at least",
             };
-            let metric = METRICS[metric_index(*metric)];
+            let metric = metric_name(*metric);
             let again = if *failures == 1 { String::new() } else { format!(", {} bad ones fail it", whole(u64::from(*failures))) };
             format!("Check for {}: {metric} {side} {}{again}", duration(*over), percent(*threshold))
         }
@@ -488,6 +488,15 @@ mod tests {
         let quarter = Part::Percent(Share::from_percent(25));
         assert_eq!(fenceposts_come_to(quarter, quarter, 3, 2), "25 % = 3 above, 2 below");
         assert_eq!(fenceposts_come_to(quarter, Part::Count(1), 3, 1), "3 above, 1 below");
+    }
+
+    #[test]
+    fn a_step_says_what_it_does() {
+        let check = Step::Check { metric: Metric::NewVersionErrorRate, threshold: 0.05, over: Duration::from_mins(1), failures: 3 };
+        assert_eq!(step(&check), "Check for 1 min: new version's error rate at most 5 %, 3 bad ones fail it");
+        let quarter = Part::Percent(Share::from_percent(25));
+        let replace = Step::Replace { to: Part::Count(2), max_surge: quarter, max_unavailable: Part::Count(0) };
+        assert_eq!(step(&replace), "Replace up to 2 instances, 25 % above, 0 instances below");
     }
 
     #[test]

@@ -58,8 +58,8 @@ pub const OFF_ON: [&str; 2] = ["off", "on"];
 /// See [`Setting`].
 pub const METRIC: Setting =
     ("Watches", "Failed requests of all, failed requests of those sent to the new version, or capacity in service.");
-/// What is watched.
-pub const METRICS: [&str; 3] = ["error rate", "new version's errors", "capacity"];
+/// What is watched: in the menu, beside [`METRIC`].
+pub const METRICS: [&str; 3] = ["all requests", "new version", "capacity"];
 /// See [`Setting`].
 pub const ABOVE: Setting = ("Above", "A period with more than this share of failed requests breaches.");
 /// See [`Setting`].
@@ -166,6 +166,15 @@ pub fn metric_index(metric: Metric) -> usize {
         Metric::ErrorRate => 0,
         Metric::NewVersionErrorRate => 1,
         Metric::CapacityFraction => 2,
+    }
+}
+
+/// What is measured, in a sentence.
+pub fn metric_name(metric: Metric) -> &'static str {
+    match metric {
+        Metric::ErrorRate => "error rate",
+        Metric::NewVersionErrorRate => "new version's error rate",
+        Metric::CapacityFraction => "capacity",
     }
 }
 

@@ -14,7 +14,7 @@ use crate::units::{Duration, Share};
 const TWICE: Share = Share::from_percent(200);
 
 /// A list of checkpoints needs more room than a duration.
-const LIST_WIDTH: f32 = 150.0;
+const LIST_WIDTH: f32 = 120.0;
 
 /// The bounds of a service of `n` tasks and its circuit breaker.
 pub fn ecs(ui: &mut Ui, n: u32, minimum: &mut Share, maximum: &mut Share, breaker: &mut Option<CircuitBreaker>) {
