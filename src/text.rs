@@ -7,6 +7,7 @@ pub mod numbers;
 pub mod pictures;
 pub mod scorecard;
 pub mod story;
+pub mod why;
 
 use crate::scenario::StrategyKind;
 use crate::timeline::{Cause, State};
@@ -59,6 +60,8 @@ pub fn state_word(state: State) -> &'static str {
         State::Checking => "checking",
         State::Terminating => "terminating",
         State::Gone => "gone",
+        State::Dead => "not answering",
+        State::Failed => "failed",
     }
 }
 
@@ -69,5 +72,7 @@ pub fn cause_name(cause: Cause) -> &'static str {
         Cause::Overload => "beyond the capacity",
         Cause::CutOff => "cut off in flight",
         Cause::StaleDns => "sent to the ended environment",
+        Cause::NewVersionError => "failed by the new version",
+        Cause::DeadTarget => "sent to instances that do not answer",
     }
 }
