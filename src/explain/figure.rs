@@ -301,12 +301,11 @@ impl Asked<'_> {
             };
             Some((entry.at, group))
         });
-        let slowest = groups.filter_map(|(at, group)| {
-            // Neighbours that began together take the same, or each its own time: of many the first few tell enough.
-            let some = group.numbers().take(super::Doing::NAMED);
-            some.filter_map(|i| Some((instances::end_of(timeline, i, timeline.life(i).at(at)?).at()?.since(at), i, at))).max()
-        });
-        let (_, instance, at) = slowest.max()?;
+        // Neighbours that began together take the same, or each its own time: of many the first few tell enough.
+        let begun = groups.flat_map(|(at, group)| group.numbers().take(super::Doing::NAMED).map(move |i| (at, i)));
+        let taking = begun.filter_map(|(at, i)| Some((instances::end_of(timeline, i, timeline.life(i).at(at)?).at()?.since(at), at, i)));
+        // Of as slow ones the first.
+        let (_, at, instance) = taking.max_by_key(|(time, at, i)| (*time, std::cmp::Reverse((*at, *i))))?;
         let through = timeline.life(instance).presences().skip_while(|presence| presence.since < at);
         let through = through.take_while(|presence| {
             !matches!(presence.state, State::InService | State::Gone | State::Failed | State::Dead) && presence.until.is_some()
@@ -500,5 +499,102 @@ impl Asked<'_> {
 
     fn next_step(&self) -> Vec<Reason> {
         self.state_left()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+    use crate::scenario::{Part, Strategy, StrategyKind, Traffic};
+
+    fn secs(s: u64) -> Time {
+        Time::ZERO + Duration::from_secs(s)
+    }
+
+    fn of(scenario: &Scenario, figure: Figure) -> Vec<Reason> {
+        let timeline = crate::simulate(scenario).unwrap();
+        why_figure(scenario, &timeline, &Metrics::new(scenario, &timeline), figure)
+    }
+
+    fn busy_day() -> Scenario {
+        let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        scenario.traffic = Some(Traffic::Constant(800.0));
+        scenario
+    }
+
+    #[test]
+    fn a_duration_is_its_longest_phases_and_what_an_instance_goes_through() {
+        let span = Duration::from_secs;
+        let phases = |number| PhaseLabel::Batch { number, of: 4 };
+        assert_eq!(
+            of(&busy_day(), Figure::Duration),
+            [
+                Reason::Figured(Figured::Phases { phase: phases(1), way: Way::Forward, count: 4, total: span(400), of: span(400) }),
+                Reason::Figured(Figured::Parts {
+                    instance: 0,
+                    parts: vec![
+                        (State::Draining, span(20)),
+                        (State::Installing, span(30)),
+                        (State::Starting, span(20)),
+                        (State::Checking, span(30))
+                    ]
+                }),
+            ]
+        );
+        // 140 s for the new set, 300 s of 10 %, 20 s for the old set's end.
+        let canary = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        let reasons = of(&canary, Figure::Duration);
+        let to = crate::units::Share::from_percent(10);
+        let (phase, way) = (PhaseLabel::Traffic { to }, Way::Forward);
+        assert_eq!(reasons[0], Reason::Figured(Figured::Phases { phase, way, count: 1, total: span(300), of: span(460) }));
+        let (phase, way) = (PhaseLabel::NewSet, Way::Forward);
+        assert_eq!(reasons[1], Reason::Figured(Figured::Phases { phase, way, count: 1, total: span(140), of: span(460) }));
+    }
+
+    #[test]
+    fn capacity_below_demand_is_told_with_what_is_behind_it() {
+        let reasons = of(&busy_day(), Figure::BelowDemand);
+        let phase = Some((PhaseLabel::Batch { number: 1, of: 4 }, Way::Forward));
+        let longest = (secs(0), secs(300));
+        assert_eq!(reasons[0], Reason::Figured(Figured::Stretches { figure: Figure::BelowDemand, count: 1, longest, phase }));
+        assert!(matches!(reasons[3], Reason::Out { count: 3, .. }), "{reasons:?}");
+    }
+
+    #[test]
+    fn the_lowest_capacity_and_the_most_instances_have_their_moments() {
+        let lowest = of(&busy_day(), Figure::LowestCapacity);
+        assert_eq!(lowest[0], Reason::Figured(Figured::Lowest { from: secs(0), to: secs(300), in_service: 7, desired: 10 }));
+        let canary = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        // Both sets exist from the new one's launch until the old one has drained.
+        assert_eq!(of(&canary, Figure::MostInstances), [Reason::Figured(Figured::Most { from: secs(0), to: secs(460), old: 10, new: 10 })]);
+        assert_eq!(of(&busy_day(), Figure::MostInstances), [Reason::Figured(Figured::Nothing(Figure::MostInstances))]);
+    }
+
+    #[test]
+    fn what_is_exposed_came_in_its_steps() {
+        let canary = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        let reasons = of(&canary, Figure::Exposed);
+        // 70 requests per second for 300 s.
+        let Reason::Figured(Figured::Exposed { count: 1, time, requests, .. }) = reasons[0] else { panic!("{reasons:?}") };
+        assert_eq!(time, Duration::from_secs(300));
+        assert!((requests - 21_000.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn every_figure_of_every_strategy_has_its_reasons() {
+        for kind in StrategyKind::ALL {
+            for error_rate in [0.0, 0.2] {
+                let mut scenario = Scenario::new(7, kind.with_defaults());
+                scenario.release.error_rate = error_rate;
+                scenario.release.startup_failure = error_rate;
+                let timeline = crate::simulate(&scenario).unwrap();
+                let metrics = Metrics::new(&scenario, &timeline);
+                for figure in Figure::ALL {
+                    let reasons = why_figure(&scenario, &timeline, &metrics, figure);
+                    assert!((1..=MOST).contains(&reasons.len()), "{kind:?} {figure:?}: {reasons:?}");
+                }
+            }
+        }
     }
 }

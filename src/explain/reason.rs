@@ -407,3 +407,104 @@ pub(super) fn stretch_around(timeline: &Timeline, t: Time, holds: impl Fn(&Momen
     let after = moments[here..].iter().skip(1).take(WALKED).find(|moment| !holds(moment, moment.at));
     (starts, after.map_or(timeline.end(), |moment| moment.at))
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+    use crate::scenario::{Event, Part, Strategy, StrategyKind, Traffic};
+
+    fn secs(s: u64) -> Time {
+        Time::ZERO + Duration::from_secs(s)
+    }
+
+    fn at(scenario: &Scenario, seconds: u64) -> Vec<Reason> {
+        why(scenario, &crate::simulate(scenario).unwrap(), secs(seconds))
+    }
+
+    #[test]
+    fn a_batch_that_is_out_is_behind_refused_requests() {
+        let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        scenario.traffic = Some(Traffic::Constant(800.0));
+        assert_eq!(
+            at(&scenario, 134),
+            [
+                Reason::Failing { causes: vec![(Cause::Overload, 100.0)], demand: 800.0 },
+                Reason::Capacity { instances: 7, capacity: 700.0 },
+                Reason::Out { count: 3, phase: PhaseLabel::Batch { number: 2, of: 4 }, way: Way::Forward },
+                // Three batches of 100 s; with the one of the last batch out, 900 are served.
+                Reason::Lasts { from: secs(0), to: secs(300), requests: 30_000.0 },
+            ]
+        );
+        assert_eq!(at(&scenario, 350), []);
+    }
+
+    #[test]
+    fn more_than_the_whole_fleet_serves_is_too_much() {
+        let mut scenario = Scenario::new(10, StrategyKind::Immutable.with_defaults());
+        scenario.traffic = Some(Traffic::Constant(1_200.0));
+        let reasons = at(&scenario, 60);
+        assert_eq!(reasons[1..3], [Reason::Capacity { instances: 10, capacity: 1_000.0 }, Reason::TooMuch { instances: 10 }]);
+    }
+
+    #[test]
+    fn a_new_version_fails_a_part_of_its_share() {
+        // 10 % of 700 from 140 s on, a fifth of which fails.
+        let mut scenario = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        scenario.release.error_rate = 0.2;
+        let reasons = at(&scenario, 200);
+        let Reason::Failing { causes, demand } = &reasons[0] else { panic!("{reasons:?}") };
+        assert!((causes[0].1 - 14.0).abs() < 1e-9 && causes[0].0 == Cause::NewVersionError && *demand == 700.0);
+        assert!(matches!(reasons[1], Reason::Errors { rate: 0.2, since: None, .. }), "{reasons:?}");
+        assert_eq!(reasons[2], Reason::Shifted { at: secs(140), phase: PhaseLabel::Traffic { to: crate::units::Share::from_percent(10) } });
+        assert_eq!(reasons[3], Reason::NotWatched);
+    }
+
+    #[test]
+    fn the_dead_get_their_share_until_they_are_noticed() {
+        // Two of ten die at 60 s: a fifth of 700 requests per second until five checks, 10 s apart, have failed.
+        let mut scenario = Scenario::new(10, StrategyKind::Immutable.with_defaults());
+        scenario.failures.events = vec![Event::Kill { at: Duration::from_secs(60), instances: 2 }];
+        let reasons = at(&scenario, 80);
+        let Reason::Failing { causes, .. } = &reasons[0] else { panic!("{reasons:?}") };
+        assert!((causes[0].1 - 140.0).abs() < 1e-9 && causes[0].0 == Cause::DeadTarget);
+        let Reason::Dead { who, died, noticed, checks } = &reasons[1] else { panic!("{reasons:?}") };
+        assert_eq!((who.count, *died, *noticed), (2, Some((Death::Killed, secs(60))), Some(secs(110))));
+        assert_eq!(*checks, (5, Duration::from_secs(10)));
+        let Some(Reason::Lasts { from, to, requests }) = reasons.last() else { panic!("{reasons:?}") };
+        assert_eq!((*from, *to), (secs(60), secs(110)));
+        assert!((requests - 140.0 * 50.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn nothing_in_service_is_behind_downtime() {
+        let scenario = Scenario::new(10, Strategy::AllAtOnce);
+        let reasons = at(&scenario, 40);
+        assert_eq!(reasons[1..3], [Reason::NothingInService, Reason::Out { count: 10, phase: PhaseLabel::WholeFleet, way: Way::Forward }]);
+    }
+
+    #[test]
+    fn a_group_too_small_for_its_share_refuses_though_the_other_is_idle() {
+        use crate::scenario::{Group, Step};
+        use crate::units::Share;
+        // One new instance of 100 rps gets half of 400: 200.
+        let steps = vec![
+            Step::Launch { instances: Part::Count(1) },
+            Step::Shift { to: Share::from_percent(50) },
+            Step::Wait(Duration::from_secs(60)),
+            Step::Launch { instances: Part::Count(3) },
+            Step::Shift { to: Share::WHOLE },
+            Step::Terminate { group: Group::Old },
+        ];
+        let mut scenario = Scenario::new(4, Strategy::Steps(steps));
+        scenario.traffic = Some(Traffic::Constant(400.0));
+        let reasons = at(&scenario, 150);
+        assert_eq!(
+            reasons[..2],
+            [
+                Reason::Failing { causes: vec![(Cause::Overload, 100.0)], demand: 400.0 },
+                Reason::GroupCapacity { group: Version::New, share: 0.5, gets: 200.0, instances: 1, capacity: 100.0 }
+            ]
+        );
+    }
+}

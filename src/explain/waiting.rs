@@ -403,3 +403,164 @@ fn retries_left(here: &Here<'_>, t: Time) -> Option<Duration> {
     let first = recent.filter(|entry| matches!(entry.note, Note::Replacing(_))).last()?;
     Some((first.at + limits::REFRESH_RETRIES_FOR).since(t))
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+    use crate::explain::{Judged, WholePeriods};
+    use crate::scenario::{Alarm, Part, Places, StrategyKind};
+    use crate::units::Share;
+
+    fn secs(s: u64) -> Duration {
+        Duration::from_secs(s)
+    }
+
+    fn at(scenario: &Scenario, seconds: u64) -> Waiting {
+        waiting(scenario, &crate::simulate(scenario).unwrap(), Time::ZERO + secs(seconds)).unwrap()
+    }
+
+    fn instances(named: &[u32], stage: Stage, left: u64, goes_on: Option<u64>) -> On {
+        let who = Who { named: named.to_vec(), count: u32::try_from(named.len()).unwrap(), counted: true };
+        On::Instances { who, stage, left: Some(secs(left)), goes_on: goes_on.map(secs) }
+    }
+
+    fn alarm(metric: Metric, threshold: f64) -> Option<Alarm> {
+        Some(Alarm { metric, threshold, period: secs(60), periods: 1, bake: Duration::ZERO })
+    }
+
+    #[test]
+    fn a_batch_waits_for_what_its_instances_are_doing() {
+        // Batch 2 of three leaves at 100 s: it drains for 20 s, is installed for 30 s, starts for 20 s, and is checked
+        // at 180, 190 and 200 s.
+        let scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        assert_eq!(at(&scenario, 105).on, instances(&[3, 4, 5], Stage::Draining, 15, Some(95)));
+        assert_eq!(at(&scenario, 134).on, instances(&[3, 4, 5], Stage::Installing, 16, Some(66)));
+        assert_eq!(at(&scenario, 192).on, instances(&[3, 4, 5], Stage::Checking { passed: 2, of: 3 }, 8, None));
+        assert_eq!(at(&scenario, 192).afford, Some(Afford::None));
+    }
+
+    #[test]
+    fn a_batch_waits_for_its_slowest_instance() {
+        // 05 never passes: its time is up ten minutes after its batch began at 100 s.
+        let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        scenario.release.startup_failure_of = Some(Places::Place(5));
+        assert_eq!(at(&scenario, 520).on, instances(&[4], Stage::NeverPasses(Then::Failed), 180, None));
+    }
+
+    #[test]
+    fn what_came_into_service_may_have_to_settle() {
+        let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(5) });
+        scenario.timings.settle = secs(60);
+        // In service at 100 s, and settled at 160 s.
+        assert_eq!(at(&scenario, 120).on, instances(&[0, 1, 2, 3, 4], Stage::Settling, 40, None));
+    }
+
+    #[test]
+    fn a_window_goes_on_with_the_first_and_counts_what_it_can_afford() {
+        // Two at a time with the minimum at 8 of 10: one more may fail, at the second it stops.
+        let mut scenario = Scenario::new(10, Strategy::InPlace { minimum_healthy: Part::Count(8) });
+        assert_eq!(at(&scenario, 50).afford, Some(Afford::Instances { more: 1, healthy: 10, minimum: 8 }));
+        // The first never passes: its time is up at 600 s, and from then on nothing may fail.
+        scenario.release.startup_failure_of = Some(Places::Place(1));
+        assert_eq!(at(&scenario, 650).afford, Some(Afford::Instances { more: 0, healthy: 9, minimum: 8 }));
+        // The second alone goes on from 100 s to 200 s meanwhile.
+        assert_eq!(at(&scenario, 105).on, instances(&[2], Stage::Draining, 15, Some(95)));
+    }
+
+    #[test]
+    fn a_step_of_the_traffic_says_whether_it_can_be_judged() {
+        // 10 % of 700 requests per second from 140 s on for 300 s: 21,000.
+        let mut canary = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        let now = at(&canary, 200);
+        assert_eq!(now.on, On::Time { left: secs(240), of: secs(300) });
+        let step = now.step.unwrap();
+        assert_eq!((step.judged, step.periods), (Judged::ByNothing, None));
+        assert!((step.requests.unwrap() - 21_000.0).abs() < 1e-6 && (step.share - 0.1).abs() < 1e-12);
+        // An alarm at 5 % of all requests sees a new version that fails half of its tenth. Four periods of a minute lie
+        // between 180 s and 420 s.
+        canary.alarm = alarm(Metric::ErrorRate, 0.05);
+        let step = at(&canary, 200).step.unwrap();
+        assert!(matches!(step.judged, Judged::Enough { sees_from } if (sees_from - 0.5).abs() < 1e-12));
+        assert_eq!(step.periods, Some(WholePeriods { whole: 4, needed: 1, period: secs(60) }));
+        // A tenth can never be 20 % of all.
+        canary.alarm = alarm(Metric::ErrorRate, 0.2);
+        assert_eq!(at(&canary, 200).step.unwrap().judged, Judged::Blind { threshold: 0.2 });
+        // Five failures at 1 % of its own are 500 requests: 0.1 × 7 × 300 = 210 are too few.
+        canary.alarm = alarm(Metric::NewVersionErrorRate, 0.01);
+        canary.traffic = Some(crate::scenario::Traffic::Constant(7.0));
+        assert_eq!(at(&canary, 200).step.unwrap().judged, Judged::TooFew { needed: 500.0, sees_from: 0.01 });
+    }
+
+    #[test]
+    fn a_step_shorter_than_the_alarm_is_told() {
+        // The first step lasts from 140 s to 200 s: no period of a minute lies in it.
+        let mut linear = Scenario::new(10, StrategyKind::Linear.with_defaults());
+        linear.alarm = alarm(Metric::NewVersionErrorRate, 0.05);
+        let now = at(&linear, 150);
+        assert_eq!(now.step.unwrap().periods, Some(WholePeriods { whole: 0, needed: 1, period: secs(60) }));
+        // The period that began at 120 s ends at 180 s.
+        let period = now.alarm.unwrap();
+        assert_eq!((period.left, period.value, period.bad), (secs(30), Some(0.0), 0));
+    }
+
+    #[test]
+    fn a_circuit_breaker_affords_what_its_threshold_leaves() {
+        // Half of ten tasks: the fifth that fails is one too many.
+        let ecs = Scenario::new(10, StrategyKind::EcsRolling.with_defaults());
+        assert_eq!(at(&ecs, 10).afford, Some(Afford::Tasks { failed: 0, threshold: 5 }));
+        let refresh = Scenario::new(10, StrategyKind::InstanceRefresh.with_defaults());
+        assert_eq!(at(&refresh, 10).afford, Some(Afford::ReplacedFor { left: None, of: secs(3_600) }));
+    }
+
+    #[test]
+    fn pods_that_never_get_ready_are_waited_for_until_they_are_marked() {
+        let mut scenario = Scenario::new(
+            4,
+            Strategy::RollingUpdate { max_surge: Part::Count(1), max_unavailable: Part::Count(0), progress_deadline: secs(600) },
+        );
+        scenario.release.startup_failure = 1.0;
+        let now = at(&scenario, 200);
+        let On::Instances { who, stage, left, .. } = now.on else { panic!("it waits for a pod") };
+        // The one above the four.
+        assert_eq!((who.named, stage, left), (vec![4], Stage::NeverPasses(Then::Nothing), None));
+        // Its launch at 0 s was the last progress.
+        assert_eq!(now.afford, Some(Afford::Marked { left: Some(secs(400)), deadline: secs(600) }));
+    }
+
+    #[test]
+    fn a_person_notices_in_time() {
+        // The first batch has failed after ten minutes, and ten more pass until a person redeploys.
+        let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        scenario.release.startup_failure = 1.0;
+        scenario.on_failure = Some(OnFailure::Redeploy { after: secs(600) });
+        assert_eq!(at(&scenario, 700).on, On::Person { left: secs(500) });
+        assert_eq!(at(&scenario, 700).afford, None);
+    }
+
+    #[test]
+    fn a_person_approves_or_never_does() {
+        use crate::scenario::{Event, Group};
+        let steps = vec![
+            Step::Launch { instances: Part::Percent(Share::WHOLE) },
+            Step::Shift { to: Share::from_percent(10) },
+            Step::Approve,
+            Step::Shift { to: Share::WHOLE },
+            Step::Terminate { group: Group::Old },
+        ];
+        let mut scenario = Scenario::new(10, Strategy::Steps(steps));
+        scenario.failures.events = vec![Event::Approve { at: secs(440) }];
+        let now = at(&scenario, 200);
+        assert_eq!(now.on, On::Approval { left: Some(secs(240)) });
+        // How long a person takes is not planned.
+        assert_eq!(now.step.unwrap().requests, None);
+    }
+
+    #[test]
+    fn a_quota_leaves_no_room() {
+        // Twelve may exist: of a new set of ten only two can be launched, and the time for the rest is up after ten minutes.
+        let mut scenario = Scenario::new(10, StrategyKind::BlueGreen.with_defaults());
+        scenario.fleet.quota = Some(12);
+        assert_eq!(at(&scenario, 300).on, On::Room { quota: 12, launches: 8, left: Some(secs(300)) });
+    }
+}

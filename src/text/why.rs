@@ -364,7 +364,7 @@ fn reason(reason: &Reason) -> String {
             let still = if some.count == 1 { "still gets its share" } else { "still get their share" };
             let at = noticed.map(|at| format!(", at {}", clock(at))).unwrap_or_default();
             format!(
-                "{}{died} {still}: the load balancer notices after {} failed checks, {} apart{at}",
+                "{}{died} {still}; the load balancer notices after {} failed checks, {} apart{at}",
                 who(some),
                 n(*threshold),
                 duration(*interval)
@@ -544,5 +544,134 @@ fn nothing(figure: Figure) -> &'static str {
         Figure::TimeToNotice => "Nothing that went wrong was noticed",
         Figure::Rollback => "It never goes back",
         Figure::StateLeft | Figure::NextStep => "Nothing is left to do",
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+    use crate::explain;
+    use crate::scenario::{Alarm, Event, Metric, Part, Places, Scenario, Step, Strategy, StrategyKind, Traffic};
+    use crate::units::Share;
+
+    fn secs(s: u64) -> Time {
+        Time::ZERO + Duration::from_secs(s)
+    }
+
+    fn waits(scenario: &Scenario, seconds: u64) -> Vec<String> {
+        waiting(&explain::waiting(scenario, &crate::simulate(scenario).unwrap(), secs(seconds)).unwrap())
+    }
+
+    fn whys(scenario: &Scenario, seconds: u64) -> Vec<String> {
+        sentences(&explain::why(scenario, &crate::simulate(scenario).unwrap(), secs(seconds)))
+    }
+
+    fn rolling() -> Scenario {
+        Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) })
+    }
+
+    #[test]
+    fn a_wait_is_a_sentence_with_numbers() {
+        assert_eq!(
+            waits(&rolling(), 192),
+            [
+                "Batch 2 waits: 04, 05 and 06 have passed 2 of 3 checks, 8 s left.",
+                "It can afford no failure: one instance that is not healthy in time fails it."
+            ]
+        );
+        let mut one_fails = rolling();
+        one_fails.release.startup_failure_of = Some(Places::Place(5));
+        assert_eq!(waits(&one_fails, 520)[0], "Batch 2 waits: 05 never passes; its time is up in 3 min.");
+    }
+
+    #[test]
+    fn a_step_of_the_traffic_has_its_numbers_and_warnings() {
+        let mut linear = Scenario::new(10, StrategyKind::Linear.with_defaults());
+        let alarm = |metric| Some(Alarm { metric, threshold: 0.05, period: Duration::from_secs(60), periods: 1, bake: Duration::ZERO });
+        linear.alarm = alarm(Metric::NewVersionErrorRate);
+        // 70 requests per second for a minute; no whole minute of the alarm lies between 2:20 and 3:20.
+        assert_eq!(
+            waits(&linear, 150),
+            [
+                "The step “10 % to the new version” lasts another 50 s of 1 min.",
+                "The new version gets 10 % of the traffic for 1 min: about 4,200 requests.",
+                "The alarm needs a period of 1 min, and none lies wholly in this step: it cannot tell before the next one.",
+                "The alarm's period of 1 min ends in 30 s: new version's error rate 0 % so far, not above 5 %."
+            ]
+        );
+        let canary = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        assert_eq!(waits(&canary, 200)[2], "No alarm is set: nothing judges it.");
+    }
+
+    #[test]
+    fn failed_requests_have_a_chain_of_causes() {
+        let mut busy_day = rolling();
+        busy_day.traffic = Some(Traffic::Constant(800.0));
+        assert_eq!(
+            whys(&busy_day, 134),
+            [
+                "100 of 800 requests per second were refused: 7 instances can serve 700.",
+                "Three are out for batch 2.",
+                "It lasts from 0:00 to 5:00: 30,000 requests fail."
+            ]
+        );
+        let mut canary = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        canary.release.error_rate = 0.2;
+        assert_eq!(
+            whys(&canary, 200),
+            [
+                "14 of 700 requests per second were failed by the new version: it answers 70, 10 % of all, and fails 20 % of them.",
+                "It gets its share since 2:20: 10 % to the new version.",
+                "No alarm watches for it."
+            ]
+        );
+        let mut immutable = Scenario::new(10, StrategyKind::Immutable.with_defaults());
+        immutable.failures.events = vec![Event::Kill { at: Duration::from_secs(60), instances: 10 }];
+        assert_eq!(
+            whys(&immutable, 80)[0],
+            "700 of 700 requests per second went to instances that do not answer: 10 instances died at 1:00 and still get their \
+             share; the load balancer notices after 5 failed checks, 10 s apart, at 1:50."
+        );
+    }
+
+    #[test]
+    fn traffic_by_the_number_of_instances_is_not_what_was_asked_for() {
+        // A quarter of ten, rounded up, is three of ten.
+        let replace = |percent| Step::Replace {
+            to: Part::Percent(Share::from_percent(percent)),
+            max_surge: Part::Count(1),
+            max_unavailable: Part::Count(0),
+        };
+        let steps = vec![replace(25), Step::Wait(Duration::from_secs(600)), replace(100)];
+        let scenario = Scenario::new(10, Strategy::Steps(steps));
+        let timeline = crate::simulate(&scenario).unwrap();
+        let wait = timeline.log().iter().find(|entry| matches!(entry.note, crate::timeline::Note::Waiting(_))).unwrap().at;
+        let now = explain::weights(&scenario, &timeline, wait + Duration::from_secs(60)).unwrap();
+        assert_eq!(weights(&now), "asked 25 %, users get 30 %: 3 of 10 instances");
+    }
+
+    #[test]
+    fn every_reason_of_every_strategy_is_a_sentence() {
+        for kind in StrategyKind::ALL {
+            let mut scenario = Scenario::new(7, kind.with_defaults());
+            scenario.release.error_rate = 0.2;
+            scenario.release.startup_failure = 0.2;
+            scenario.failures.events = vec![Event::Kill { at: Duration::from_secs(90), instances: 2 }];
+            let timeline = crate::simulate(&scenario).unwrap();
+            let mut lines = Vec::new();
+            for entry in timeline.log() {
+                lines.extend(sentences(&explain::why(&scenario, &timeline, entry.at)));
+                lines.extend(explain::waiting(&scenario, &timeline, entry.at).map(|now| waiting(&now)).unwrap_or_default());
+            }
+            let metrics = crate::metrics::Metrics::new(&scenario, &timeline);
+            for figure in Figure::ALL {
+                lines.extend(sentences(&explain::why_figure(&scenario, &timeline, &metrics, figure)));
+            }
+            for line in lines {
+                assert!(line.ends_with('.') && !line.contains("  ") && !line.contains("NaN"), "{kind:?}: {line}");
+                assert!(line.chars().next().unwrap().is_uppercase() || line.starts_with(|c: char| c.is_ascii_digit()), "{kind:?}: {line}");
+            }
+        }
     }
 }
