@@ -9,6 +9,7 @@ pub mod pictures;
 pub mod scorecard;
 pub mod story;
 pub mod verdict;
+pub mod why;
 
 use crate::scenario::StrategyKind;
 use crate::timeline::{Cause, State};
@@ -65,6 +66,8 @@ pub fn state_word(state: State) -> &'static str {
         State::Checking => "checking",
         State::Terminating => "terminating",
         State::Gone => "gone",
+        State::Dead => "not answering",
+        State::Failed => "failed",
     }
 }
 
@@ -75,5 +78,7 @@ pub fn cause_name(cause: Cause) -> &'static str {
         Cause::Overload => "beyond the capacity",
         Cause::CutOff => "cut off in flight",
         Cause::StaleDns => "sent to the ended environment",
+        Cause::NewVersionError => "failed by the new version",
+        Cause::DeadTarget => "sent to instances that do not answer",
     }
 }
