@@ -1,12 +1,13 @@
 //! The command line: what it is told, and what it does.
 
 mod args;
+mod explain;
 mod output;
 
 use std::io::{IsTerminal, Write as _};
 use std::path::Path;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 pub use args::{Args, Command, Format};
 
@@ -76,6 +77,9 @@ pub fn say(message: &str) {
 }
 
 fn simulate(args: &args::Simulate) -> Result<u8, Refusal> {
+    if (args.explain || args.explain_at.is_some()) && args.format != Format::Table {
+        Args::command().error(clap::error::ErrorKind::ArgumentConflict, words::EXPLAIN_IS_FOR_THE_TABLE).exit();
+    }
     let mut source = presets::open(&args.scenario)?;
     for setting in &args.set {
         source.set(&setting.path, &setting.value)?;
@@ -85,9 +89,14 @@ fn simulate(args: &args::Simulate) -> Result<u8, Refusal> {
     }
     let (scenario, timeline) = simulated(&source, &args.scenario)?;
     let metrics = Metrics::new(&scenario, &timeline);
-    warn_not_simulated(&args.scenario, &metrics);
     output::write(args.out.as_deref().map(Path::new), |out| match args.format {
-        Format::Table => output::table(out, &scenario, &timeline, &metrics),
+        Format::Table => match args.explain_at {
+            Some(t) => explain::at(out, &scenario, &timeline, t),
+            None => {
+                output::table(out, &scenario, &timeline, &metrics)?;
+                if args.explain { explain::run(out, &scenario, &timeline, &metrics) } else { Ok(()) }
+            }
+        },
         Format::Json => output::json(out, &metrics),
         Format::Csv => output::csv(out, &timeline),
         Format::Events => output::events(out, &timeline),
@@ -103,12 +112,6 @@ fn simulated(source: &Source, name: &str) -> Result<(Scenario, Timeline), Refusa
     }
 }
 
-fn warn_not_simulated(name: &str, metrics: &Metrics) {
-    if !metrics.not_simulated.is_empty() {
-        say(&format!("{name}: {}", words::not_simulated(&metrics.not_simulated)));
-    }
-}
-
 /// Checks every file, whatever is wrong with the others.
 fn check(files: &[String]) -> Result<u8, Refusal> {
     let mut status = 0;
@@ -116,7 +119,6 @@ fn check(files: &[String]) -> Result<u8, Refusal> {
         let checked = presets::open(file).map_err(Refusal::from).and_then(|source| simulated(&source, file));
         match checked {
             Ok((scenario, timeline)) => {
-                warn_not_simulated(file, &Metrics::new(&scenario, &timeline));
                 output::write(None, |out| writeln!(out, "{file}: {}", words::checked(&scenario, &timeline)))?;
             }
             Err(refusal) => {

@@ -1,24 +1,46 @@
-//! What is going on at a moment, as data: the sentence under the stage and the log are made of it.
+//! What is going on at a moment, what it waits for and why requests fail, as data: the sentences are made of it.
+//!
+//! Everything is read off the timeline; the scenario only says what was asked for.
+
+mod figure;
+mod instances;
+mod reason;
+mod traffic;
+mod waiting;
+
+pub use figure::{Figure, Figured, why_figure, why_outcome};
+pub use instances::{Who, worked_on_for};
+pub use reason::{Lost, Reason, failure, why};
+pub use traffic::{AlarmPeriod, Judged, StepTraffic, Weights, WholePeriods, weights};
+pub use waiting::{Afford, On, Stage, Then, Waiting, waiting};
 
 use crate::plan::PhaseLabel;
-use crate::timeline::{Instances, LogEntry, Note, Outcome, Rates, State, Timeline};
+use crate::scenario::Metric;
+use crate::timeline::{LogEntry, Note, Outcome, Rates, State, Timeline, Version, Way, Why};
 use crate::units::{Duration, Time};
 
-/// Beyond so many instances their states are not looked at one by one.
-const LOOKED_AT: u32 = 2_000;
-
-/// So many of the last notes name the few that are busy in a large fleet.
-const NOTES: usize = 32;
+/// So many notes before and after a moment tell what is going on.
+const LOOKED_AT: usize = 10_000;
 
 /// What is going on at a moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Situation {
     /// The phase under way; none where nothing was begun.
     pub phase: Option<PhaseLabel>,
+    /// Which way it goes.
+    pub way: Way,
     /// What is being done.
     pub doing: Doing,
     /// Instances in service.
     pub in_service: u32,
+    /// Those of them that run the old version.
+    pub old: u32,
+    /// Those of them that run the new version.
+    pub new: u32,
+    /// Instances that are out of service because they failed.
+    pub failed: u32,
+    /// Instances that get requests and do not answer.
+    pub dead: u32,
     /// The desired number of instances.
     pub desired: u32,
     /// What happens to requests.
@@ -44,10 +66,43 @@ pub enum Doing {
         /// For so much longer.
         left: Duration,
     },
+    /// The plan measures.
+    Measuring {
+        /// What.
+        metric: Metric,
+        /// For so much longer.
+        left: Duration,
+    },
+    /// The plan waits for a person to approve.
+    Approval,
+    /// It went wrong, and a person will notice.
+    Person {
+        /// In so long.
+        left: Duration,
+    },
+    /// All is done, and clients still follow their DNS answers.
+    Following {
+        /// For so much longer.
+        left: Duration,
+    },
+    /// The quota leaves no room for a launch.
+    NoQuota {
+        /// The most instances that may exist.
+        quota: u32,
+    },
     /// Instances are in service and have to stay healthy before the plan goes on.
     Settling,
     /// It is over.
-    Ended(Outcome),
+    Ended(Ended),
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ended {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// What went wrong, where something did.
+    pub why: Option<Why>,
 }
 
 impl Doing {
@@ -58,10 +113,17 @@ impl Doing {
 /// What is going on at `t`.
 pub fn situation(timeline: &Timeline, t: Time) -> Situation {
     let moment = timeline.at(t);
+    let trouble = timeline.trouble(moment);
+    let span = timeline.phase_at(t).map(|i| timeline.phases()[i]);
     Situation {
-        phase: timeline.phase_at(t).map(|i| timeline.phases()[i].label),
+        phase: span.map(|span| span.label),
+        way: span.map_or(Way::Forward, |span| span.way),
         doing: doing(timeline, t),
         in_service: moment.in_service(),
+        old: moment.in_service_of(Version::Old),
+        new: moment.in_service_of(Version::New),
+        failed: trouble.failed(),
+        dead: trouble.dead(),
         desired: timeline.desired(),
         rates: timeline.rates(t),
     }
@@ -69,68 +131,117 @@ pub fn situation(timeline: &Timeline, t: Time) -> Situation {
 
 fn doing(timeline: &Timeline, t: Time) -> Doing {
     if t >= timeline.end() {
-        return Doing::Ended(timeline.outcome());
+        return Doing::Ended(Ended { outcome: timeline.outcome(), why: failure(timeline).map(|(_, why)| why) });
     }
-    let past = &timeline.log()[..timeline.log_until(t)];
-    // While the plan waits nothing else happens: what was noted last is the wait.
-    if let Some(LogEntry { at, note: Note::Waiting(duration), .. }) = past.last() {
-        return Doing::Waiting { left: (*at + *duration).since(t) };
+    let here = Here::at(timeline, t);
+    if let Some(PhaseLabel::Person) = here.label() {
+        return Doing::Person { left: here.ends_in(t) };
     }
-    busy(timeline, t).or_else(|| noted(timeline, past, t)).unwrap_or(Doing::Settling)
-}
-
-/// The states in which an instance does not serve, in the order in which it goes through them.
-const BUSY: [State; 6] = [State::Draining, State::Launching, State::Installing, State::Starting, State::Checking, State::Terminating];
-
-/// For how many instances of a large fleet one is looked at.
-fn stands_for(timeline: &Timeline) -> u32 {
-    timeline.instances().div_ceil(LOOKED_AT).max(1)
-}
-
-fn busy(timeline: &Timeline, t: Time) -> Option<Doing> {
-    let mut found: [(u32, Vec<u32>); BUSY.len()] = Default::default();
-    // Of a large fleet every so-many-th instance stands for its neighbours.
-    let stands_for = stands_for(timeline);
-    for instance in (0..timeline.instances()).step_by(stands_for as usize) {
-        let Some(presence) = timeline.life(instance).at(t) else { continue };
-        if let Some(i) = BUSY.iter().position(|&state| state == presence.state) {
-            let (count, named) = &mut found[i];
-            *count += stands_for;
-            if named.len() < Doing::NAMED {
-                named.push(instance);
-            }
-        }
+    if let Some((from, time)) = here.wait(t) {
+        return Doing::Waiting { left: (from + time).since(t) };
     }
-    // Of as many, what comes first: it holds the others up.
-    let most = (0..BUSY.len()).rev().max_by_key(|&i| found[i].0).filter(|&i| found[i].0 > 0)?;
-    let (count, instances) = std::mem::take(&mut found[most]);
-    Some(Doing::Busy { state: BUSY[most], instances, count, counted: stands_for == 1 })
+    if here.waits_for_approval() {
+        return Doing::Approval;
+    }
+    if let Some(PhaseLabel::Watch) = here.label() {
+        return Doing::Waiting { left: here.ends_in(t) };
+    }
+    if let Some((at, metric)) = here.next_measurement() {
+        return Doing::Measuring { metric, left: at.since(t) };
+    }
+    let busy = instances::busy(timeline, t).or_else(|| instances::noted(timeline, here.past, t));
+    busy.or_else(|| here.quota().map(|(quota, _)| Doing::NoQuota { quota }))
+        .or_else(|| here.following(t).map(|(_, left)| Doing::Following { left }))
+        .unwrap_or(Doing::Settling)
 }
 
-/// A batch that lies between those looked at: what was noted last names it.
-fn noted(timeline: &Timeline, past: &[LogEntry], t: Time) -> Option<Doing> {
-    let small = |group: &Instances| group.count < stands_for(timeline);
-    past.iter().rev().take(NOTES).filter_map(|entry| instances_of(entry.note)).filter(small).find_map(|group| {
-        let states = || (group.first..group.first + group.count).filter_map(|i| Some((i, timeline.life(i).at(t)?.state)));
-        let (_, state) = states().find(|(_, state)| BUSY.contains(state))?;
-        let all: Vec<u32> = states().filter(|(_, other)| *other == state).map(|(i, _)| i).collect();
-        let count = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        Some(Doing::Busy { state, instances: all.into_iter().take(Doing::NAMED).collect(), count, counted: true })
-    })
+/// Where in the deployment a moment is.
+struct Here<'a> {
+    timeline: &'a Timeline,
+    /// The phase under way.
+    phase: Option<usize>,
+    /// What was noted until now.
+    past: &'a [LogEntry],
 }
 
-fn instances_of(note: Note) -> Option<Instances> {
-    match note {
-        Note::Launching(group)
-        | Note::Draining(group)
-        | Note::Interrupted(group)
-        | Note::Installing(group)
-        | Note::Starting(group)
-        | Note::Checking(group)
-        | Note::InService(group)
-        | Note::Terminating(group)
-        | Note::Gone(group) => Some(group),
-        Note::Shifted(_) | Note::Moving { .. } | Note::Waiting(_) | Note::Adopted | Note::Succeeded | Note::NoRoom { .. } => None,
+impl<'a> Here<'a> {
+    fn at(timeline: &'a Timeline, t: Time) -> Here<'a> {
+        Here { timeline, phase: timeline.phase_at(t), past: &timeline.log()[..timeline.log_until(t)] }
+    }
+
+    fn label(&self) -> Option<PhaseLabel> {
+        self.phase.map(|i| self.timeline.phases()[i].label)
+    }
+
+    fn way(&self) -> Way {
+        self.phase.map_or(Way::Forward, |i| self.timeline.phases()[i].way)
+    }
+
+    fn begins_at(&self) -> Time {
+        self.phase.map_or(Time::ZERO, |i| self.timeline.phases()[i].from)
+    }
+
+    fn ends_at(&self) -> Time {
+        self.phase.map_or(Time::ZERO, |i| self.timeline.phases()[i].to)
+    }
+
+    fn ends_in(&self, t: Time) -> Duration {
+        self.ends_at().since(t)
+    }
+
+    /// What was noted in the phase under way, the last first, as far as it is worth looking.
+    fn noted(&self) -> impl Iterator<Item = &'a LogEntry> {
+        let (phase, from) = (self.phase, self.begins_at());
+        let here = self.past.iter().rev().take(LOOKED_AT).take_while(move |entry| entry.at >= from);
+        here.filter(move |entry| Some(entry.phase as usize) == phase)
+    }
+
+    /// What is noted later in the phase under way, as far as it is worth looking.
+    fn to_come(&self) -> impl Iterator<Item = &'a LogEntry> {
+        let (phase, to) = (self.phase, self.ends_at());
+        let later = self.timeline.log()[self.past.len()..].iter().take(LOOKED_AT).take_while(move |entry| entry.at <= to);
+        later.filter(move |entry| Some(entry.phase as usize) == phase)
+    }
+
+    /// The wait under way: since when, and how long it is.
+    fn wait(&self, t: Time) -> Option<(Time, Duration)> {
+        self.noted().find_map(|entry| {
+            let Note::Waiting(time) = entry.note else { return None };
+            (entry.at + time > t).then_some((entry.at, time))
+        })
+    }
+
+    fn waits_for_approval(&self) -> bool {
+        let last = self.noted().find(|entry| matches!(entry.note, Note::WaitingForApproval | Note::Approved));
+        last.is_some_and(|entry| entry.note == Note::WaitingForApproval)
+    }
+
+    /// When the measurement under way is complete, and what it measures.
+    fn next_measurement(&self) -> Option<(Time, Metric)> {
+        self.to_come().find_map(|entry| {
+            let Note::Checked { metric, .. } = entry.note else { return None };
+            Some((entry.at, metric))
+        })
+    }
+
+    /// The quota that leaves no room, and how many launches it refuses; none once there was room again.
+    fn quota(&self) -> Option<(u32, u32)> {
+        let last = self.noted().find(|entry| matches!(entry.note, Note::NoQuota { .. } | Note::Launching(_)))?;
+        let Note::NoQuota { quota, refused } = last.note else { return None };
+        Some((quota, refused))
+    }
+
+    /// The share of the clients that still have to follow a shift, and how long that takes.
+    fn following(&self, t: Time) -> Option<(f64, Duration)> {
+        traffic::following(self.timeline, t)
+    }
+}
+
+/// Whether a measured value is on the wrong side of its threshold.
+pub(crate) fn is_bad(metric: Metric, value: f64, threshold: f64) -> bool {
+    match metric {
+        Metric::ErrorRate | Metric::NewVersionErrorRate => value > threshold,
+        Metric::CapacityFraction => value < threshold,
     }
 }
 

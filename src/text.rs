@@ -3,10 +3,13 @@
 
 pub mod command;
 pub mod controls;
+pub mod faults;
 pub mod numbers;
 pub mod pictures;
 pub mod scorecard;
 pub mod story;
+pub mod verdict;
+pub mod why;
 
 use crate::scenario::StrategyKind;
 use crate::timeline::{Cause, State};
@@ -27,6 +30,8 @@ pub fn strategy_name(kind: StrategyKind) -> &'static str {
         StrategyKind::Canary => "Canary",
         StrategyKind::Linear => "Linear",
         StrategyKind::RollingUpdate => "Kubernetes rolling",
+        StrategyKind::EcsRolling => "ECS rolling update",
+        StrategyKind::InstanceRefresh => "Instance refresh",
         StrategyKind::Steps => "Own steps",
     }
 }
@@ -44,6 +49,8 @@ pub fn strategy_sentence(kind: StrategyKind) -> &'static str {
         StrategyKind::Canary => "Gives the new version a small share of the traffic first, then all of it.",
         StrategyKind::Linear => "Gives the new version more of the traffic in equal steps.",
         StrategyKind::RollingUpdate => "Replaces pods as fast as surge and unavailable allow (a Kubernetes Deployment).",
+        StrategyKind::EcsRolling => "Starts and stops tasks between a minimum and a maximum, and may go back by itself (Amazon ECS).",
+        StrategyKind::InstanceRefresh => "Replaces instances batch by batch, with pauses at checkpoints (EC2 Auto Scaling).",
         StrategyKind::Steps => "A plan written by hand, step by step.",
     }
 }
@@ -59,6 +66,8 @@ pub fn state_word(state: State) -> &'static str {
         State::Checking => "checking",
         State::Terminating => "terminating",
         State::Gone => "gone",
+        State::Dead => "not answering",
+        State::Failed => "failed",
     }
 }
 
@@ -69,5 +78,7 @@ pub fn cause_name(cause: Cause) -> &'static str {
         Cause::Overload => "beyond the capacity",
         Cause::CutOff => "cut off in flight",
         Cause::StaleDns => "sent to the ended environment",
+        Cause::NewVersionError => "failed by the new version",
+        Cause::DeadTarget => "sent to instances that do not answer",
     }
 }

@@ -12,8 +12,8 @@ pub use instances::{Life, Presence, State};
 
 use crate::plan::PhaseLabel;
 use crate::scenario::{AllUnhealthy, Metric};
-use demand::Demand;
 use crate::units::{Duration, Share, Time};
+use demand::Demand;
 
 /// How much of a run is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -99,12 +99,15 @@ fn json_has_the_promised_keys() {
         ("requests_failed", 0.0),
         ("availability", 1.0),
         ("exposed_requests", 160_000.0),
+        ("instances_left_old", 0.0),
+        ("instances_left_new", 10.0),
+        ("instances_left_failed", 0.0),
     ] {
         assert_eq!(run[key].as_f64(), Some(value), "{key}");
     }
-    assert!(run["rollback_s"].is_null());
+    assert!(run["rollback_s"].is_null() && run["time_to_notice_s"].is_null());
+    assert_eq!(run["next_step"], "nothing");
     assert_eq!(run["requests_failed_by_cause"], serde_json::json!({}));
-    assert_eq!(run["not_simulated"], serde_json::json!([]));
     let down = json(&["simulate", "all-at-once", "--format", "json"]);
     assert_eq!(down["requests_failed_by_cause"], serde_json::json!({"no_capacity": 56_000.0, "cut_off": 1_400.0}));
 }
@@ -195,20 +198,60 @@ fn output_goes_to_a_file() {
 }
 
 #[test]
-fn what_is_not_simulated_is_said_and_never_pretended() {
-    let text = "(fleet: (instances: 10), strategy: Rolling(batch: Count(3)), release: (error_rate: 0.5), alarm: (metric: ErrorRate, threshold: 0.05))";
-    let (_folder, path) = file(text);
-    let output = deployscope(&["simulate", &path, "--format", "json"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert!(err(&output).contains("not simulated yet") && err(&output).contains("release.error_rate, alarm"), "{}", err(&output));
-    let run: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
-    assert_eq!(run["not_simulated"], serde_json::json!(["release.error_rate", "alarm"]));
-    assert_eq!(run["requests_failed"].as_f64(), Some(0.0));
-    assert!(printed(&["simulate", &path]).contains("not simulated yet"));
-    assert!(err(&deployscope(&["check", &path])).contains("not simulated yet"));
-    // A start of 11 minutes is longer than the default timeout, which does not act yet either.
-    let run = json(&["simulate", "rolling", "--set", "timings.startup=\"11m\"", "--format", "json"]);
-    assert_eq!(run["not_simulated"], serde_json::json!(["timeout"]));
+fn explain_says_why_after_the_table() {
+    let run = printed(&["simulate", "all-at-once", "--explain"]);
+    assert!(run.starts_with(&printed(&["simulate", "all-at-once"])), "{run}");
+    let (_, explained) = run.split_once("What happened\n").unwrap();
+    for words in [
+        // Eighty seconds of 700 requests per second, and what was in flight for two seconds.
+        "56,000 found nothing in service and 1,400 were cut off in flight.",
+        "Why there was downtime",
+        "Nothing is in service from 0:00 to 1:20",
+        "Ten are out for the whole fleet at once.",
+        "10 instances run the new one",
+    ] {
+        assert!(one_line(explained).contains(words), "{words}:\n{explained}");
+    }
+    assert!(explained.lines().all(|line| line.chars().count() <= 80), "{explained}");
+}
+
+#[test]
+fn explain_at_says_what_it_waits_for_and_why_requests_fail() {
+    // Rolling three of ten with 800 requests per second: at 2 min 14 s the second batch is being installed.
+    let now = printed(&["simulate", "rolling", "--set", "traffic=Constant(800.0)", "--explain-at", "2m14s"]);
+    let now = one_line(&now);
+    for words in [
+        "At 2:14 of 6:40",
+        "Batch 2 of 4: installing the new version on 04, 05 and 06",
+        "Batch 2 waits: 04, 05 and 06 are being installed, 16 s left; it goes on in 1 min 6 s.",
+        "100 of 800 requests per second were refused: 7 instances can serve 700. Three are out for batch 2.",
+        "It lasts from 0:00 to 5:00: 30,000 requests fail.",
+    ] {
+        assert!(now.contains(words), "{words}:\n{now}");
+    }
+    let after = printed(&["simulate", "rolling", "--explain-at", "1h"]);
+    assert!(after.starts_with("At 1:00:00, when all is over\n"), "{after}");
+    assert!(after.contains("It waits for nothing.") && after.contains("No request fails."), "{after}");
+}
+
+#[test]
+fn explanations_go_with_the_table_alone() {
+    for args in [
+        &["simulate", "rolling", "--explain", "--format", "json"][..],
+        &["simulate", "rolling", "--explain-at", "1m", "--format", "csv"],
+        &["simulate", "rolling", "--explain", "--explain-at", "1m"],
+        &["simulate", "rolling", "--explain-at", "soon"],
+        &["simulate", "rolling", "--explain-at", "90"],
+    ] {
+        assert_eq!(deployscope(args).status.code(), Some(2), "{args:?}");
+    }
+    assert!(err(&deployscope(&["simulate", "rolling", "--explain-at", "90"])).contains("3m20s"));
+    printed(&["simulate", "rolling", "--explain", "--format", "table"]);
+}
+
+/// A text without its line breaks and indents.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -327,7 +370,7 @@ fn a_message_that_nobody_can_read_does_not_change_the_status() {
         Command::new(env!("CARGO_BIN_EXE_deployscope")).args(args).stdout(Stdio::null()).stderr(full).status().unwrap().code()
     };
     assert_eq!(status(&["simulate", "no-such-preset"]), Some(1));
-    assert_eq!(status(&["simulate", "rolling", "--set", "release.error_rate=0.5"]), Some(0));
+    assert_eq!(status(&["simulate", "rolling"]), Some(0));
 }
 
 #[test]

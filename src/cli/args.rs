@@ -2,6 +2,9 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::text::command as words;
+use crate::units::{Duration, Time};
+
 /// Shows what a software deployment does to a running service.
 #[derive(Debug, Parser)]
 #[command(
@@ -53,7 +56,9 @@ Examples:
   deployscope simulate rolling --set fleet.instances=12 --set 'strategy=Rolling(batch: Count(4))'
   deployscope simulate sale-day --set traffic='Constant(2900.0)' --format json
   deployscope simulate slow-java-service --seed 7 --format csv --out run.csv
-  deployscope simulate rolling --set 'timings.install=\"40s..80s\"' --format events")]
+  deployscope simulate rolling --set 'timings.install=\"40s..80s\"' --format events
+  deployscope simulate sale-day --explain        say why its requests fail
+  deployscope simulate sale-day --explain-at 2m30s")]
 pub struct Simulate {
     /// A file, or the name of a preset
     pub scenario: String,
@@ -66,9 +71,20 @@ pub struct Simulate {
     /// What to print: a table for people, one JSON object, a CSV row at every change, or what happened in words
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+    /// After the table say why it ended as it did, why requests failed and why there was downtime
+    #[arg(long)]
+    pub explain: bool,
+    /// Instead of the table say what is going on at a time, what it waits for and why requests fail then
+    #[arg(long, value_name = "TIME", value_parser = time, conflicts_with = "explain")]
+    pub explain_at: Option<Time>,
     /// Write to a file instead of the standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<String>,
+}
+
+/// A time after the deployment's start, written as a duration is.
+fn time(text: &str) -> Result<Time, String> {
+    Duration::parse(text).map(|since_start| Time::ZERO + since_start).map_err(|why| words::no_time(&why))
 }
 
 /// A field and its new value.

@@ -5,6 +5,7 @@ mod picture;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
+use crate::explain::failure;
 use crate::metrics::{Metrics, cause_key};
 use crate::presets::{self, BUILT_IN};
 use crate::scenario::Scenario;
@@ -93,8 +94,8 @@ pub(super) fn csv(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
             t.as_secs_f64(),
             rates.demand,
             rates.capacity,
-            f64::from(moment.in_service()) / f64::from(timeline.desired()),
-            (moment.in_service_old, moment.in_service_new),
+            timeline.capacity_fraction(moment),
+            (moment.in_service_old(), moment.in_service_new()),
             (moment.existing(), moment.existing_old, moment.existing_new),
             (old, new),
             (rates.served(), rates.failed()),
@@ -120,10 +121,10 @@ pub(super) fn table(out: &mut dyn Write, scenario: &Scenario, timeline: &Timelin
         writeln!(out, "{name}")?;
     }
     writeln!(out, "{}\n", words::what(strategy_name(scenario.strategy.kind()), scenario, timeline))?;
-    if timeline.outcome() == Outcome::Failed
-        && let Some(last) = timeline.log().last()
+    if timeline.outcome() != Outcome::Succeeded
+        && let Some((at, why)) = failure(timeline)
     {
-        writeln!(out, "{}\n", story::log_line(timeline, last))?;
+        writeln!(out, "{}\n", words::went_wrong(timeline.outcome(), at, why))?;
     }
     let mut rows: Vec<(&str, String)> = scorecard::rows(metrics).into_iter().map(|row| (row.label, row.value)).collect();
     let failed_at = rows.iter().position(|(label, _)| *label == scorecard::FAILED).map_or(rows.len(), |i| i + 1);
@@ -141,9 +142,6 @@ pub(super) fn table(out: &mut dyn Write, scenario: &Scenario, timeline: &Timelin
     for (label, value) in &rows {
         let indent = if is_cause(label) { 2 } else { 0 };
         writeln!(out, "{:indent$}{label:pad$}  {value:>value_width$}", "", pad = width - indent)?;
-    }
-    if !metrics.not_simulated.is_empty() {
-        writeln!(out, "\n{}", words::not_simulated(&metrics.not_simulated))?;
     }
     writeln!(out)?;
     picture::draw(out, timeline)

@@ -1,9 +1,11 @@
 //! The words that commands print.
 
-use super::numbers::{rate, seconds, whole};
+use super::numbers::{clock, rate, seconds, whole};
+use super::story::failure;
 use super::strategy_name;
 use crate::scenario::Scenario;
-use crate::timeline::{Outcome, Timeline};
+use crate::timeline::{Outcome, Timeline, Why};
+use crate::units::Time;
 
 /// Where output goes when no file is named.
 pub const STANDARD_OUTPUT: &str = "the standard output";
@@ -16,18 +18,13 @@ pub fn picture_legend(old: char, new: char, demand: char) -> String {
     format!("{old} old version  {new} new version  {demand} demand that is not met")
 }
 
-/// What is said of fields that the simulation does not act on.
-pub fn not_simulated(paths: &[&str]) -> String {
-    format!("not simulated yet, and left out of these figures: {}", paths.join(", "))
-}
-
 /// What is simulated, under its name.
 pub fn what(strategy: &str, scenario: &Scenario, timeline: &Timeline) -> String {
     format!(
         "{strategy} on {} of {} each, {} asked for at the start",
         instances(scenario.fleet.instances),
         rate(scenario.fleet.capacity_rps),
-        rate(timeline.demand(crate::units::Time::ZERO))
+        rate(timeline.demand(Time::ZERO))
     )
 }
 
@@ -35,10 +32,45 @@ pub fn what(strategy: &str, scenario: &Scenario, timeline: &Timeline) -> String 
 pub fn checked(scenario: &Scenario, timeline: &Timeline) -> String {
     let outcome = match timeline.outcome() {
         Outcome::Succeeded => format!("takes {}", seconds(timeline.end().as_secs_f64())),
-        Outcome::Failed => "fails before it begins".to_owned(),
+        Outcome::RolledBack => format!("goes wrong, and is rolled back after {}", seconds(timeline.end().as_secs_f64())),
+        Outcome::Failed if timeline.end() == Time::ZERO => "fails before it begins".to_owned(),
+        Outcome::Failed => format!("fails after {}", seconds(timeline.end().as_secs_f64())),
     };
     format!("ok, {} on {}, {outcome}", strategy_name(scenario.strategy.kind()), instances(scenario.fleet.instances))
 }
+
+/// What went wrong, over the figures.
+pub fn went_wrong(outcome: Outcome, at: Time, why: Why) -> String {
+    let why = failure(why);
+    match outcome {
+        Outcome::Failed if at == Time::ZERO => why,
+        Outcome::Failed => format!("Failed at {}. {why}", clock(at)),
+        Outcome::RolledBack => format!("Rolled back, failed at {}. {why}", clock(at)),
+        Outcome::Succeeded => format!("{}: {why}", clock(at)),
+    }
+}
+
+/// The heading of what happened, under the table.
+pub const EXPLAIN_OUTCOME: &str = "What happened";
+/// The heading of the failed requests' causes, under the table.
+pub const EXPLAIN_FAILED: &str = "Why requests failed";
+/// The heading of the downtime's causes, under the table.
+pub const EXPLAIN_DOWNTIME: &str = "Why there was downtime";
+/// The heading of what the settings come to, under the table.
+pub const EXPLAIN_SETTINGS: &str = "What the settings come to";
+
+/// The heading of a moment that is asked about.
+pub fn explain_at(t: Time, end: Time) -> String {
+    if t > end { format!("At {}, when all is over", clock(t)) } else { format!("At {} of {}", clock(t), clock(end)) }
+}
+
+/// Why a time cannot be asked about.
+pub fn no_time(why: &str) -> String {
+    format!("a time is written as in a scenario, such as 3m20s: {why}")
+}
+
+/// Explanations go with the table alone.
+pub const EXPLAIN_IS_FOR_THE_TABLE: &str = "`--explain` and `--explain-at` are for people: they go with `--format table` alone";
 
 fn instances(n: u32) -> String {
     if n == 1 { "1 instance".into() } else { format!("{} instances", whole(u64::from(n))) }

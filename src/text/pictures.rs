@@ -64,6 +64,8 @@ pub fn group_names(kind: StrategyKind) -> (&'static str, &'static str) {
         StrategyKind::BlueGreen => ("blue", "green"),
         StrategyKind::RollingWithAdditionalBatch => ("fleet", "additional batch"),
         StrategyKind::RollingUpdate => ("old pods", "new pods"),
+        StrategyKind::EcsRolling => ("old tasks", "new tasks"),
+        StrategyKind::InstanceRefresh => ("old instances", "new instances"),
         StrategyKind::Canary
         | StrategyKind::Linear
         | StrategyKind::Steps

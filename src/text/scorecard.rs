@@ -1,21 +1,27 @@
 //! The scorecard in words: the same rows in the window and on the command line.
 
 use super::numbers::{amount, instance_hours, percent, seconds, whole};
+use crate::explain::Figure;
 use crate::metrics::Metrics;
 
 /// The label of the failed requests' row.
 pub const FAILED: &str = "Requests failed";
 
+const BETTER: &str = "better";
+const WORSE: &str = "worse";
+
 /// One figure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
+    /// Which figure it is: what a click on it asks about.
+    pub figure: Figure,
     /// What it is called.
     pub label: &'static str,
     /// The figure with its unit.
     pub value: String,
     /// What it means, in one sentence.
     pub meaning: &'static str,
-    /// The figure as a number, to compare with another run's.
+    /// The figure as a number, to compare with another run's. Where the figure is words, how far they are from all well.
     pub number: f64,
     /// Whether more of it is better, worse, or neither.
     pub better: Better,
@@ -39,6 +45,8 @@ enum Kind {
     Requests,
     Count,
     InstanceSeconds,
+    /// Words, that have no difference but that they are others.
+    Words,
 }
 
 impl Kind {
@@ -48,13 +56,18 @@ impl Kind {
             Kind::Fraction => percent(x),
             Kind::Requests | Kind::Count => amount(x),
             Kind::InstanceSeconds => instance_hours(x),
+            Kind::Words => String::new(),
         }
     }
 }
 
 impl Row {
-    /// How much this figure is more or less than `before`: `+40 s`, `−3 min`. None where nothing changed that shows.
+    /// How much this figure is more or less than `before`: `+40 s`, `−3 min`; of words, whether they tell of better or
+    /// worse. None where nothing changed that shows.
     pub fn difference(&self, before: &Row) -> Option<String> {
+        if self.kind == Kind::Words {
+            return (self.number != before.number).then(|| if self.is_better_than(before) { BETTER } else { WORSE }.to_owned());
+        }
         let change = self.number - before.number;
         let size = self.kind.text(change.abs());
         if self.value == before.value || size == self.kind.text(0.0) {
@@ -72,49 +85,116 @@ impl Row {
     }
 }
 
-/// The rows of a deployment's scorecard.
+/// The rows of a deployment's scorecard, in the order of [`Figure::ALL`].
 pub fn rows(m: &Metrics) -> Vec<Row> {
-    let row = |label, meaning, better, kind: Kind, number: f64| Row { label, value: kind.text(number), meaning, number, better, kind };
-    let none_at_0 = |row: Row| if row.number == 0.0 { Row { value: "none".into(), ..row } } else { row };
-    vec![
-        row("Duration", "From the start until nothing is left to do.", Better::Less, Kind::Seconds, m.duration_s),
-        none_at_0(row("Downtime", "Time with no instance in service at all.", Better::Less, Kind::Seconds, m.downtime_s)),
-        none_at_0(row(
-            "Below demand",
-            "Time with less capacity than is asked for, downtime included.",
-            Better::Less,
-            Kind::Seconds,
-            m.degraded_s,
-        )),
-        row(
-            "Lowest capacity",
-            "The least capacity in service, of what the whole fleet has.",
-            Better::More,
-            Kind::Fraction,
-            m.min_capacity_fraction,
-        ),
-        none_at_0(row("Mixed versions", "Time in which both versions get traffic.", Better::Less, Kind::Seconds, m.mixed_versions_s)),
-        none_at_0(row(
-            FAILED,
-            "Requests refused, cut off or sent nowhere, during the deployment.",
-            Better::Less,
-            Kind::Requests,
-            m.requests_failed,
-        )),
-        row("Availability", "The share of all requests that were served.", Better::More, Kind::Fraction, m.availability),
-        none_at_0(row(
-            "Exposed",
-            "Requests that the new version got before it was fully rolled out.",
-            Better::Less,
-            Kind::Requests,
-            m.exposed_requests,
-        )),
-        Row {
-            value: whole(u64::from(m.max_instances)),
-            ..row("Most instances", "The most instances that existed at once.", Better::Less, Kind::Count, f64::from(m.max_instances))
-        },
-        none_at_0(row("Extra cost", "Instance-hours beyond the fleet's size.", Better::Less, Kind::InstanceSeconds, m.extra_instance_s)),
-    ]
+    Figure::ALL.into_iter().map(|figure| row(figure, m)).collect()
+}
+
+/// A figure's label.
+pub fn label(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Duration => "Duration",
+        Figure::Downtime => "Downtime",
+        Figure::BelowDemand => "Below demand",
+        Figure::LowestCapacity => "Lowest capacity",
+        Figure::MixedVersions => "Mixed versions",
+        Figure::Failed => FAILED,
+        Figure::Availability => "Availability",
+        Figure::Exposed => "Exposed",
+        Figure::MostInstances => "Most instances",
+        Figure::ExtraCost => "Extra cost",
+        Figure::TimeToNotice => "Time to notice",
+        Figure::Rollback => "Rollback",
+        Figure::StateLeft => "State left",
+        Figure::NextStep => "Next step",
+    }
+}
+
+/// What a figure means, in one sentence.
+fn meaning(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Duration => "From the start until nothing is left to do.",
+        Figure::Downtime => "Time with no instance in service at all.",
+        Figure::BelowDemand => "Time with less capacity than is asked for, downtime included.",
+        Figure::LowestCapacity => "The least capacity in service, of what the whole fleet has.",
+        Figure::MixedVersions => "Time in which both versions get traffic.",
+        Figure::Failed => "Requests refused, cut off, failed or sent nowhere, during the deployment.",
+        Figure::Availability => "The share of all requests that were served.",
+        Figure::Exposed => "Requests that the new version got before it was fully rolled out.",
+        Figure::MostInstances => "The most instances that existed at once.",
+        Figure::ExtraCost => "Instance-hours beyond the fleet's size.",
+        Figure::TimeToNotice => "From the first thing that went wrong until the deployment was known to have failed.",
+        Figure::Rollback => "From the decision to go back until the old version serves everything at full capacity.",
+        Figure::StateLeft => "The instances in service by version, and those that failed, when nothing is left to do.",
+        Figure::NextStep => "What a person has to do then.",
+    }
+}
+
+fn row(figure: Figure, m: &Metrics) -> Row {
+    let is = |better, kind: Kind, number: f64| Row {
+        figure,
+        label: label(figure),
+        value: kind.text(number),
+        meaning: meaning(figure),
+        number,
+        better,
+        kind,
+    };
+    let none_at_0 = |row: Row| if row.number == 0.0 { Row { value: NONE.into(), ..row } } else { row };
+    // What never came counts as no time, so that a change to it or from it shows how long it is.
+    let time = |seconds: Option<f64>| match seconds {
+        Some(seconds) => is(Better::Less, Kind::Seconds, seconds),
+        None => Row { value: NONE.into(), ..is(Better::Less, Kind::Seconds, 0.0) },
+    };
+    let words = |value: String, far: f64| Row { value, ..is(Better::Less, Kind::Words, far) };
+    match figure {
+        Figure::Duration => is(Better::Less, Kind::Seconds, m.duration_s),
+        Figure::Downtime => none_at_0(is(Better::Less, Kind::Seconds, m.downtime_s)),
+        Figure::BelowDemand => none_at_0(is(Better::Less, Kind::Seconds, m.degraded_s)),
+        Figure::LowestCapacity => is(Better::More, Kind::Fraction, m.min_capacity_fraction),
+        Figure::MixedVersions => none_at_0(is(Better::Less, Kind::Seconds, m.mixed_versions_s)),
+        Figure::Failed => none_at_0(is(Better::Less, Kind::Requests, m.requests_failed)),
+        Figure::Availability => is(Better::More, Kind::Fraction, m.availability),
+        Figure::Exposed => none_at_0(is(Better::Less, Kind::Requests, m.exposed_requests)),
+        Figure::MostInstances => {
+            let most = is(Better::Less, Kind::Count, f64::from(m.max_instances));
+            Row { value: whole(u64::from(m.max_instances)), ..most }
+        }
+        Figure::ExtraCost => none_at_0(is(Better::Less, Kind::InstanceSeconds, m.extra_instance_s)),
+        Figure::TimeToNotice => time(m.time_to_notice_s),
+        Figure::Rollback => time(m.rollback_s),
+        Figure::StateLeft => {
+            let mixed = m.instances_left_old.min(m.instances_left_new);
+            words(
+                state_left(m.instances_left_old, m.instances_left_new, m.instances_left_failed),
+                f64::from(mixed + m.instances_left_failed),
+            )
+        }
+        Figure::NextStep => {
+            let (step, far) = next_step(m.next_step);
+            words(step.into(), far)
+        }
+    }
+}
+
+const NONE: &str = "none";
+
+/// What is left: `8 old, 2 new, 1 failed`.
+pub fn state_left(old: u32, new: u32, failed: u32) -> String {
+    let parts = [(old, "old"), (new, "new"), (failed, "failed")];
+    let parts: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", whole(u64::from(n)))).collect();
+    if parts.is_empty() { NONE.into() } else { parts.join(", ") }
+}
+
+/// What a person has to do next, by its key in the figures, and how far that is from nothing.
+fn next_step(key: &'static str) -> (&'static str, f64) {
+    match key {
+        "nothing" => (NONE, 0.0),
+        "deploy_again" => ("deploy again", 1.0),
+        "mend_instances" => ("mend instances", 2.0),
+        "redeploy_old_version" => ("redeploy the old version", 3.0),
+        other => (other, 1.0),
+    }
 }
 
 #[cfg(test)]

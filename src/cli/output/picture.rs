@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::text::command as words;
 use crate::text::numbers::{amount, clock};
-use crate::timeline::Timeline;
+use crate::timeline::{Timeline, Version};
 use crate::units::Time;
 
 const COLUMNS: u32 = 60;
@@ -72,11 +72,12 @@ impl Column {
         let (from, to) = (Time::from_us(at(i)), Time::from_us(at(i + 1)));
         let first = timeline.moments().partition_point(|m| m.at <= from).saturating_sub(1);
         let moments = timeline.moments()[first..].iter().take_while(|m| m.at < to || m.at <= from);
-        let least = moments.min_by_key(|m| m.in_service()).unwrap_or_else(|| timeline.at(from));
+        let least =
+            moments.min_by(|one, other| timeline.capacity(one).total_cmp(&timeline.capacity(other))).unwrap_or_else(|| timeline.at(from));
         let t = least.at.max(from);
         Column {
-            old: f64::from(least.in_service_old) * timeline.capacity_rps(),
-            new: f64::from(least.in_service_new) * timeline.capacity_rps(),
+            old: f64::from(least.in_service_old()) * timeline.capacity_of(Version::Old),
+            new: f64::from(least.in_service_new()) * timeline.capacity_of(Version::New),
             demand: timeline.demand(t),
         }
     }

@@ -1,0 +1,185 @@
+//! A look at what each instance is doing.
+
+use super::Doing;
+use crate::timeline::{Instances, LogEntry, Note, Presence, State, Timeline};
+use crate::units::{Duration, Time};
+
+/// Beyond so many instances their states are not looked at one by one.
+const LOOKED_AT: u32 = 2_000;
+
+/// So many of the last notes name the few that are busy in a large fleet.
+const NOTES: usize = 32;
+
+/// The states in which an instance does not serve, in the order in which it goes through them.
+const BUSY: [State; 6] = [State::Draining, State::Launching, State::Installing, State::Starting, State::Checking, State::Terminating];
+
+/// Some instances.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// Their numbers, at most [`Doing::NAMED`] of them.
+    pub named: Vec<u32>,
+    /// How many they are.
+    pub count: u32,
+    /// Whether they were counted, or estimated from some of a large fleet.
+    pub counted: bool,
+}
+
+impl Who {
+    /// Neighbours.
+    pub(super) fn neighbours(instances: Instances) -> Who {
+        Who { named: instances.numbers().take(Doing::NAMED).collect(), count: instances.count, counted: true }
+    }
+}
+
+/// For how many instances of a large fleet one is looked at.
+fn stands_for(timeline: &Timeline) -> u32 {
+    timeline.instances().div_ceil(LOOKED_AT).max(1)
+}
+
+/// The state that most of the busy instances are in.
+pub(super) fn busy(timeline: &Timeline, t: Time) -> Option<Doing> {
+    let mut found: [(u32, Vec<u32>); BUSY.len()] = Default::default();
+    // Of a large fleet every so-many-th instance stands for its neighbours.
+    let stands_for = stands_for(timeline);
+    for instance in (0..timeline.instances()).step_by(stands_for as usize) {
+        let Some(presence) = timeline.life(instance).at(t) else { continue };
+        if let Some(i) = BUSY.iter().position(|&state| state == presence.state) {
+            let (count, named) = &mut found[i];
+            *count += stands_for;
+            if named.len() < Doing::NAMED {
+                named.push(instance);
+            }
+        }
+    }
+    // Of as many, what comes first: it holds the others up.
+    let most = (0..BUSY.len()).rev().max_by_key(|&i| found[i].0).filter(|&i| found[i].0 > 0)?;
+    let (count, instances) = std::mem::take(&mut found[most]);
+    Some(Doing::Busy { state: BUSY[most], instances, count, counted: stands_for == 1 })
+}
+
+/// A batch that lies between those looked at: what was noted last names it.
+pub(super) fn noted(timeline: &Timeline, past: &[LogEntry], t: Time) -> Option<Doing> {
+    let (group, state) = noted_group(timeline, past, t)?;
+    let states = group.numbers().filter_map(|i| Some((i, timeline.life(i).at(t)?.state)));
+    let all: Vec<u32> = states.filter(|(_, other)| *other == state).map(|(i, _)| i).collect();
+    let count = u32::try_from(all.len()).unwrap_or(u32::MAX);
+    Some(Doing::Busy { state, instances: all.into_iter().take(Doing::NAMED).collect(), count, counted: true })
+}
+
+fn noted_group(timeline: &Timeline, past: &[LogEntry], t: Time) -> Option<(Instances, State)> {
+    let small = |group: &Instances| group.count < stands_for(timeline);
+    past.iter().rev().take(NOTES).filter_map(|entry| instances_of(entry.note)).filter(small).find_map(|group| {
+        let states = group.numbers().filter_map(|i| Some(timeline.life(i).at(t)?.state));
+        Some((group, states.into_iter().find(|state| BUSY.contains(state))?))
+    })
+}
+
+/// The instances that are busy at `t`, each with what it is doing and for how many it stands.
+pub(super) fn busy_ones(timeline: &Timeline, past: &[LogEntry], t: Time) -> Vec<(u32, Presence, u32)> {
+    let stands_for = stands_for(timeline);
+    let look = |i: u32, stands_for: u32| {
+        let presence = timeline.life(i).at(t)?;
+        BUSY.contains(&presence.state).then_some((i, presence, stands_for))
+    };
+    let found: Vec<_> = (0..timeline.instances()).step_by(stands_for as usize).filter_map(|i| look(i, stands_for)).collect();
+    if !found.is_empty() || stands_for == 1 {
+        return found;
+    }
+    let group = noted_group(timeline, past, t).map(|(group, _)| group);
+    group.into_iter().flat_map(Instances::numbers).filter_map(|i| look(i, 1)).collect()
+}
+
+/// How an instance that is busy comes to be something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// It comes into service.
+    InService(Time),
+    /// It ends.
+    Gone(Time),
+    /// It is out of service as failed.
+    Failed(Time),
+    /// It fails its checks and is launched anew.
+    Replaced(Time),
+    /// It stays as it is.
+    Never,
+}
+
+impl End {
+    pub(super) fn at(self) -> Option<Time> {
+        match self {
+            End::InService(at) | End::Gone(at) | End::Failed(at) | End::Replaced(at) => Some(at),
+            End::Never => None,
+        }
+    }
+}
+
+/// What becomes of an instance that is busy with `presence`.
+pub(super) fn end_of(timeline: &Timeline, instance: u32, presence: Presence) -> End {
+    let life = timeline.life(instance);
+    let mut now = presence;
+    while let Some(until) = now.until {
+        let Some(next) = life.at(until) else { return End::Never };
+        match next.state {
+            State::InService => return End::InService(until),
+            State::Gone => return End::Gone(until),
+            State::Failed | State::Dead => return End::Failed(until),
+            State::Launching | State::Draining => return End::Replaced(until),
+            // One that ends its checks without coming into service has failed them.
+            State::Installing | State::Starting if now.state == State::Checking => return End::Replaced(until),
+            State::Installing | State::Starting | State::Checking | State::Terminating => now = next,
+        }
+    }
+    End::Never
+}
+
+/// How long an instance had been worked on at `at`: since it last served or was launched. None where that was not kept.
+pub fn worked_on_for(timeline: &Timeline, instance: u32, at: Time) -> Option<Duration> {
+    let mut began = None;
+    for presence in timeline.life(instance).presences().take_while(|presence| presence.since < at) {
+        if !BUSY.contains(&presence.state) {
+            began = None;
+        } else if began.is_none() {
+            began = Some(presence.since);
+        }
+    }
+    began.map(|began| at.since(began))
+}
+
+/// The instances that a note is about.
+pub(super) fn instances_of(note: Note) -> Option<Instances> {
+    match note {
+        Note::Launching(group)
+        | Note::Draining(group)
+        | Note::Interrupted(group)
+        | Note::Installing(group)
+        | Note::Starting(group)
+        | Note::Checking(group)
+        | Note::InService(group)
+        | Note::Terminating(group)
+        | Note::Gone(group)
+        | Note::Died(group, _)
+        | Note::TakenOut(group)
+        | Note::Recovering(group)
+        | Note::NotHealthy(group)
+        | Note::Replacing(group) => Some(group),
+        Note::Shifted(_)
+        | Note::Moving { .. }
+        | Note::Waiting(_)
+        | Note::Adopted
+        | Note::NoQuota { .. }
+        | Note::TurnedBad(_)
+        | Note::TurnedGood
+        | Note::Demand(_)
+        | Note::Checked { .. }
+        | Note::WaitingForApproval
+        | Note::Approved
+        | Note::NotProgressing
+        | Note::Failed(_)
+        | Note::Person(_)
+        | Note::GoingBack { .. }
+        | Note::GoingOn
+        | Note::Succeeded
+        | Note::RolledBack
+        | Note::Stopped => None,
+    }
+}
