@@ -188,7 +188,7 @@ pub(super) fn written<'a>(scenario: &'a Scenario, here: &Here<'_>) -> Option<&'a
     steps.get((number as usize).checked_sub(1)?)
 }
 
-fn has_checks(scenario: &Scenario) -> bool {
+pub(super) fn has_checks(scenario: &Scenario) -> bool {
     matches!(&scenario.strategy, Strategy::Steps(steps) if steps.iter().any(|step| matches!(step, Step::Check { .. })))
 }
 
