@@ -3,10 +3,12 @@
 
 pub mod command;
 pub mod controls;
+pub mod faults;
 pub mod numbers;
 pub mod pictures;
 pub mod scorecard;
 pub mod story;
+pub mod verdict;
 pub mod why;
 
 use crate::scenario::StrategyKind;
@@ -28,6 +30,8 @@ pub fn strategy_name(kind: StrategyKind) -> &'static str {
         StrategyKind::Canary => "Canary",
         StrategyKind::Linear => "Linear",
         StrategyKind::RollingUpdate => "Kubernetes rolling",
+        StrategyKind::EcsRolling => "ECS rolling update",
+        StrategyKind::InstanceRefresh => "Instance refresh",
         StrategyKind::Steps => "Own steps",
     }
 }
@@ -45,6 +49,8 @@ pub fn strategy_sentence(kind: StrategyKind) -> &'static str {
         StrategyKind::Canary => "Gives the new version a small share of the traffic first, then all of it.",
         StrategyKind::Linear => "Gives the new version more of the traffic in equal steps.",
         StrategyKind::RollingUpdate => "Replaces pods as fast as surge and unavailable allow (a Kubernetes Deployment).",
+        StrategyKind::EcsRolling => "Starts and stops tasks between a minimum and a maximum, and may go back by itself (Amazon ECS).",
+        StrategyKind::InstanceRefresh => "Replaces instances batch by batch, with pauses at checkpoints (EC2 Auto Scaling).",
         StrategyKind::Steps => "A plan written by hand, step by step.",
     }
 }

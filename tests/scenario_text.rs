@@ -8,8 +8,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use deployscope::scenario::{
-    Alarm, Event, Failures, Fleet, Group, HealthCheck, LoadBalancer, Metric, NewSet, OnFailure, Part, Recovery, Release, Scenario,
-    ScenarioError, Source, Spread, Step, Strategy, StrategyKind, Switch, Timings, Traffic, limits,
+    Alarm, AllUnhealthy, CircuitBreaker, Event, Failures, Fleet, Group, HealthCheck, Late, LoadBalancer, Metric, NewSet, OnFailure, Part,
+    Places, Recovery, Release, Scenario, ScenarioError, Source, Spread, Step, Strategy, StrategyKind, Switch, Threshold, Timings, Traffic,
+    limits,
 };
 use deployscope::units::{Duration, Share};
 use proptest::prelude::*;
@@ -109,10 +110,10 @@ fn every_field_is_read() {
         load_balancer: (
             deregistration_delay: "1m 30s",
             health_check: (interval: "250ms", healthy_threshold: 2, unhealthy_threshold: 4),
-            in_flight: "1.5s", propagation: "7us",
+            in_flight: "1.5s", propagation: "7us", all_unhealthy: Refuse,
         ),
         strategy: AllAtOnce,
-        release: (error_rate: 0.25, startup_failure: 1, crash_after: "1h", capacity_factor: 0.5),
+        release: (error_rate: 0.25, startup_failure: 1, startup_failure_of: Place(7), crash_after: "1h", capacity_factor: 0.5),
         failures: (
             instance_mtbf: "2d",
             events: [
@@ -121,7 +122,7 @@ fn every_field_is_read() {
             ],
             recovery: Replace,
         ),
-        alarm: (metric: NewVersionErrorRate, threshold: 0.05, period: "30s", periods: 3),
+        alarm: (metric: NewVersionErrorRate, threshold: 0.05, period: "30s", periods: 3, bake: "15m"),
         on_failure: Redeploy(after: "10m"),
         timeout: "15m",
         seed: 18446744073709551615,
@@ -142,9 +143,16 @@ fn every_field_is_read() {
             health_check: HealthCheck { interval: Duration::from_us(250_000), healthy_threshold: 2, unhealthy_threshold: 4 },
             in_flight: Duration::from_us(1_500_000),
             propagation: Duration::from_us(7),
+            all_unhealthy: AllUnhealthy::Refuse,
         },
         strategy: Strategy::AllAtOnce,
-        release: Release { error_rate: 0.25, startup_failure: 1.0, crash_after: Some(Spread::Fixed(s(3600))), capacity_factor: 0.5 },
+        release: Release {
+            error_rate: 0.25,
+            startup_failure: 1.0,
+            startup_failure_of: Some(Places::Place(7)),
+            crash_after: Some(Spread::Fixed(s(3600))),
+            capacity_factor: 0.5,
+        },
         failures: Failures {
             instance_mtbf: Some(s(2 * 86_400)),
             events: vec![
@@ -157,7 +165,7 @@ fn every_field_is_read() {
             ],
             recovery: Some(Recovery::Replace),
         },
-        alarm: Some(Alarm { metric: Metric::NewVersionErrorRate, threshold: 0.05, period: s(30), periods: 3 }),
+        alarm: Some(Alarm { metric: Metric::NewVersionErrorRate, threshold: 0.05, period: s(30), periods: 3, bake: s(900) }),
         on_failure: Some(OnFailure::Redeploy { after: s(600) }),
         timeout: s(900),
         seed: u64::MAX,
@@ -181,7 +189,12 @@ fn every_strategy_is_read() {
     );
     assert_eq!(
         strategy("BlueGreen(switch: Dns(ttl: \"60s\"), bake: \"5m\")"),
-        Strategy::BlueGreen { switch: Switch::Dns { ttl: s(60) }, bake: s(300) }
+        Strategy::BlueGreen { switch: Switch::Dns { ttl: s(60), late: None }, bake: s(300) }
+    );
+    let late = Some(Late { share: Share::from_percent(5), over: s(600) });
+    assert_eq!(
+        strategy("BlueGreen(switch: Dns(ttl: \"60s\", late_percent: 5, late_ttl: \"10m\"), bake: \"5m\")"),
+        Strategy::BlueGreen { switch: Switch::Dns { ttl: s(60), late }, bake: s(300) }
     );
     assert_eq!(strategy("BlueGreen(switch: LoadBalancer, bake: \"0s\")"), Strategy::BlueGreen { switch: Switch::LoadBalancer, bake: s(0) });
     assert_eq!(
@@ -220,8 +233,65 @@ fn every_strategy_is_read() {
 }
 
 #[test]
+fn the_strategies_of_ecs_and_auto_scaling_are_read() {
+    let ecs = |breaker: &str| strategy(&format!("EcsRolling(minimum_percent: 50, maximum_percent: 150, circuit_breaker: {breaker})"));
+    let with = |circuit_breaker| Strategy::EcsRolling {
+        minimum_healthy: Share::from_percent(50),
+        maximum: Share::from_percent(150),
+        circuit_breaker,
+    };
+    let breaker = |threshold, rollback| with(Some(CircuitBreaker { threshold, rollback }));
+    assert_eq!(ecs("None"), with(None));
+    assert_eq!(ecs("(rollback: false)"), breaker(Threshold::DEFAULT, false));
+    assert_eq!(ecs("(threshold: BoundedPercent(25), rollback: true)"), breaker(Threshold::BoundedPercent(Share::from_percent(25)), true));
+    assert_eq!(
+        ecs("(threshold: UnboundedPercent(0.5), rollback: true)"),
+        breaker(Threshold::UnboundedPercent(Share::from_ppm(5_000)), true)
+    );
+    assert_eq!(ecs("(threshold: Count(5), rollback: true)"), breaker(Threshold::Count(5), true));
+    // The service has no breaker unless it is asked for (Amazon ECS' API); the minimum and the maximum have defaults.
+    let bare = Strategy::EcsRolling { minimum_healthy: Share::WHOLE, maximum: Share::from_percent(200), circuit_breaker: None };
+    assert_eq!(strategy("EcsRolling"), bare);
+    assert_eq!(
+        strategy(
+            "InstanceRefresh(minimum_healthy_percent: 80, maximum_healthy_percent: 120, checkpoints: [20, 50], \
+             checkpoint_delay: \"15m\", bake: \"1m\", auto_rollback: true)"
+        ),
+        Strategy::InstanceRefresh {
+            minimum_healthy: Share::from_percent(80),
+            maximum_healthy: Share::from_percent(120),
+            checkpoints: vec![Share::from_percent(20), Share::from_percent(50)],
+            checkpoint_delay: s(900),
+            bake: s(60),
+            auto_rollback: true,
+        }
+    );
+}
+
+#[test]
+fn waiting_checking_and_replacing_steps_are_read() {
+    let percent = |p| Part::Percent(Share::from_percent(p));
+    assert_eq!(
+        strategy(
+            "Steps([Replace(to: Percent(20), max_surge: Percent(0), max_unavailable: Count(1)), Approve, \
+             Check(metric: NewVersionErrorRate, threshold: 0.05, over: \"1m\", failures: 3), \
+             Check(metric: CapacityFraction, threshold: 0.8, over: \"1s\"), Replace(to: Count(10))])"
+        ),
+        Strategy::Steps(vec![
+            Step::Replace { to: percent(20), max_surge: percent(0), max_unavailable: Part::Count(1) },
+            Step::Approve,
+            Step::Check { metric: Metric::NewVersionErrorRate, threshold: 0.05, over: s(60), failures: 3 },
+            Step::Check { metric: Metric::CapacityFraction, threshold: 0.8, over: s(1), failures: 1 },
+            // Argo Rollouts' defaults: 25 % and 25 %.
+            Step::Replace { to: Part::Count(10), max_surge: percent(25), max_unavailable: percent(25) },
+        ])
+    );
+}
+
+#[test]
 fn a_strategy_by_its_name_alone_has_its_defaults() {
-    for kind in StrategyKind::ALL {
+    // The window offers Amazon ECS' circuit breaker; a file has to ask for it.
+    for kind in StrategyKind::ALL.into_iter().filter(|kind| *kind != StrategyKind::EcsRolling) {
         assert_eq!(strategy(kind.ron_name()), kind.with_defaults());
         assert_eq!(strategy(&format!("{}()", kind.ron_name())), kind.with_defaults());
     }
@@ -244,8 +314,11 @@ fn every_kind_of_traffic_and_of_reaction_is_read() {
     );
     assert_eq!(with("on_failure: Rollback").on_failure, Some(OnFailure::Rollback));
     assert_eq!(with("on_failure: Stop").on_failure, Some(OnFailure::Stop));
+    assert_eq!(with("on_failure: Ignore").on_failure, Some(OnFailure::Ignore));
+    assert_eq!(with("release: (startup_failure_of: Last(1))").release.startup_failure_of, Some(Places::Last(1)));
+    assert_eq!(with("load_balancer: (all_unhealthy: FailOpen)").load_balancer, LoadBalancer::default());
     assert_eq!(with("failures: (recovery: Restart)").failures.recovery, Some(Recovery::Restart));
-    let alarm = |metric| Some(Alarm { metric, threshold: 0.5, period: limits::DEFAULT_ALARM_PERIOD, periods: 1 });
+    let alarm = |metric| Some(Alarm { metric, threshold: 0.5, period: limits::DEFAULT_ALARM_PERIOD, periods: 1, bake: s(0) });
     assert_eq!(with("alarm: (metric: ErrorRate, threshold: 0.5)").alarm, alarm(Metric::ErrorRate));
     assert_eq!(with("alarm: (metric: CapacityFraction, threshold: 0.5)").alarm, alarm(Metric::CapacityFraction));
 }
@@ -468,13 +541,57 @@ fn traffic_keeps_its_rules() {
 }
 
 #[test]
+fn failures_and_alarms_keep_their_ranges() {
+    refused_field("release: (startup_failure_of: Last(0))", 36, "too small");
+    refused_field("release: (startup_failure_of: Place(1000001))", 37, "too large");
+    refused_field("release: (startup_failure_of: 3)", 31, "one of `Last`, `Place`");
+    refused_field("failures: (instance_mtbf: \"999ms\")", 27, "at least `\"1s\"`");
+    refused_field("alarm: (metric: ErrorRate, threshold: 0.05, period: \"0.5s\")", 53, "at least `\"1s\"`");
+    refused_field("alarm: (metric: ErrorRate, threshold: 0.05, bake: \"31d\")", 51, "at most `\"30d\"`");
+    refused_field("load_balancer: (all_unhealthy: Refused)", 32, "did you mean `Refuse`?");
+    refused_field("on_failure: Ignored", 13, "did you mean `Ignore`?");
+}
+
+#[test]
+fn late_dns_clients_keep_their_rules() {
+    let dns = |fields: &str, column: usize, gist: &str| refused_strategy(&format!("BlueGreen(switch: Dns({fields}))"), column, gist);
+    dns("ttl: \"60s\", late_percent: 5", 49, "add `late_ttl");
+    dns("ttl: \"60s\", late_ttl: \"10m\"", 45, "add `late_percent");
+    dns("ttl: \"60s\", late_percent: 5, late_ttl: \"59s\"", 62, "at least `\"60s\"`");
+    dns("ttl: \"60s\", late_percent: 0, late_ttl: \"60s\"", 49, "too small");
+    dns("ttl: \"60s\", late_percent: 5, late_ttl: \"8d\"", 62, "too long");
+}
+
+#[test]
+fn ecs_and_instance_refresh_keep_their_ranges() {
+    refused_strategy("EcsRolling(minimum_percent: 101)", 29, "above 100 %");
+    refused_strategy("EcsRolling(maximum_percent: 99)", 29, "from 100 to 200");
+    refused_strategy("EcsRolling(circuit_breaker: (threshold: Count(5)))", 29, "add `rollback: true`");
+    refused_strategy("EcsRolling(circuit_breaker: (threshold: Count(0), rollback: true))", 47, "too small");
+    refused_strategy("EcsRolling(circuit_breaker: (rollback: Yes))", 40, "must be `true` or `false`");
+    refused_strategy("InstanceRefresh(maximum_healthy_percent: 201)", 42, "above 200 %");
+    // 200 - 90 is more than 100 (the API's rule).
+    refused_strategy("InstanceRefresh(maximum_healthy_percent: 200)", 42, "at most 190");
+    refused_strategy("InstanceRefresh(checkpoints: [20, 50, 50])", 39, "above 50");
+    refused_strategy("InstanceRefresh(checkpoints: [0.5])", 31, "from 1 to 100");
+    refused_strategy("InstanceRefresh(checkpoints: 50)", 30, "must be a list");
+}
+
+#[test]
 fn a_hand_written_plan_is_checked_at_the_step() {
     let steps = |steps: &str, column: usize, gist: &str| refused_strategy(&format!("Steps([{steps}])"), column, gist);
     steps("", 7, "at least one step");
     steps("Shift(to_percent: 5), Launch()", 8, "put a `Launch` before");
     steps("Launch(group: Old), Shift(to_percent: 100), Terminate(group: Old)", 22, "only the new group");
     steps("Launch(), Shift(to_percent: 101)", 36, "above 100 %");
-    steps("Launch(), Shift(to_percent: 50), Update(instances: Count(1))", 41, "either updates existing instances or shifts");
+    steps("Launch(), Shift(to_percent: 50), Replace(to: Percent(100))", 41, "`Replace` launches, ends and shares");
+    steps("Launch(), Shift(to_percent: 50), Update(instances: Count(1)), Shift(to_percent: 0), Terminate(group: New)", 92, "update 9 more");
+    steps("Replace(to: Percent(20)), Replace(to: Count(11))", 34, "not so many instances");
+    steps("Replace(to: Percent(100), max_surge: Count(0), max_unavailable: Percent(0))", 8, "nothing may start");
+    steps("Check(metric: ErrorRate, threshold: 0.05)", 8, "needs the field `over`");
+    steps("Check(metric: ErrorRate, threshold: 0.05, over: \"900ms\")", 56, "at least `\"1s\"`");
+    steps("Update(instances: Count(10)), Check(metric: ErrorRate, threshold: 0.05, over: \"1m\", failures: 0)", 102, "too small");
+    steps("Approve(\"1m\")", 8, "takes nothing in brackets");
     steps("Launch(), Terminate(group: Old), Terminate(group: New)", 41, "still goes to the new group");
     steps("Update(instances: Count(4))", 8, "update 6 more");
     steps("Wait(10)", 13, "write `\"10s\"`");
@@ -542,7 +659,7 @@ fn a_scenario_is_written_as_a_person_would() {
     scenario.timings.boot = Spread::Normal { mean: s(60), deviation: s(10) };
     scenario.load_balancer.deregistration_delay = s(300);
     scenario.load_balancer.health_check = HealthCheck { interval: s(5), healthy_threshold: 2, unhealthy_threshold: 4 };
-    scenario.alarm = Some(Alarm { metric: Metric::ErrorRate, threshold: 0.05, period: s(60), periods: 1 });
+    scenario.alarm = Some(Alarm { metric: Metric::ErrorRate, threshold: 0.05, period: s(60), periods: 1, bake: s(0) });
     let expected = r#"(
     name: "Rolling, three at a time",
     fleet: (instances: 10),
@@ -557,6 +674,20 @@ fn a_scenario_is_written_as_a_person_would() {
 )
 "#;
     assert_eq!(scenario.to_ron(), expected);
+}
+
+#[test]
+fn what_is_told_to_ecs_and_auto_scaling_is_written_without_its_defaults() {
+    let written = |ron: &str| {
+        let text = ok(&format!("(fleet: (instances: 10), strategy: {ron})")).to_ron();
+        // Long ones are broken over several lines, each with a comma.
+        let without_space = |text: &str| text.replace([' ', '\n'], "").replace(",)", ")");
+        assert!(without_space(&text).contains(&without_space(ron)), "{text}");
+    };
+    written("EcsRolling(minimum_percent: 100, maximum_percent: 200)");
+    written("EcsRolling(minimum_percent: 50, maximum_percent: 100, circuit_breaker: (rollback: true))");
+    written("InstanceRefresh(minimum_healthy_percent: 90, maximum_healthy_percent: 100)");
+    written("BlueGreen(switch: Dns(ttl: \"60s\", late_percent: 5, late_ttl: \"10m\"), bake: \"5m\")");
 }
 
 #[test]
@@ -639,8 +770,8 @@ fn fields_of_variants_and_of_what_may_be_left_out_have_paths() {
     source.set("description", "\"set too\"").unwrap();
     source.set("version", "1").unwrap();
     let scenario = source.read().unwrap();
-    assert_eq!(scenario.strategy, Strategy::BlueGreen { switch: Switch::Dns { ttl: s(30) }, bake: s(300) });
-    assert_eq!(scenario.alarm, Some(Alarm { metric: Metric::ErrorRate, threshold: 0.25, period: s(60), periods: 3 }));
+    assert_eq!(scenario.strategy, Strategy::BlueGreen { switch: Switch::Dns { ttl: s(30), late: None }, bake: s(300) });
+    assert_eq!(scenario.alarm, Some(Alarm { metric: Metric::ErrorRate, threshold: 0.25, period: s(60), periods: 3, bake: s(0) }));
     assert_eq!(scenario.traffic, Some(Traffic::Wave { mean: 6.0, amplitude: 1.0, period: s(300) }));
     assert_eq!(scenario.on_failure, Some(OnFailure::Redeploy { after: s(420) }));
     assert_eq!(scenario.fleet.quota, None);

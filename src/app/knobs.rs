@@ -1,5 +1,7 @@
 //! The left panel: everything about a scenario that can be set here. Whatever is changed is simulated at once.
 
+mod bounds;
+mod faults;
 mod fleet;
 mod outlines;
 mod part;
@@ -13,9 +15,9 @@ use eframe::egui::{Sense, Ui, vec2};
 use super::command::Command;
 use super::model::Model;
 use super::theme::{Text, Theme};
-use super::widgets::{Section, TextRow};
+use super::widgets::{ChoiceRow, Section, TextRow};
 use crate::scenario::Scenario;
-use crate::text::controls as words;
+use crate::text::{controls as words, faults as fault_words};
 use crate::units::Duration;
 use outlines::Outlines;
 
@@ -26,13 +28,26 @@ pub struct Knobs {
     timings: bool,
     load_balancer: bool,
     chance: bool,
-    not_simulated: bool,
+    new_version: bool,
+    failures: bool,
+    alarm: bool,
+    when_it_fails: bool,
 }
 
 impl Knobs {
     /// The strategy and the fleet are open, the rest is folded away.
     pub fn new() -> Knobs {
-        Knobs { outlines: Outlines::new(), fleet: true, timings: false, load_balancer: false, chance: false, not_simulated: false }
+        Knobs {
+            outlines: Outlines::new(),
+            fleet: true,
+            timings: false,
+            load_balancer: false,
+            chance: false,
+            new_version: false,
+            failures: false,
+            alarm: false,
+            when_it_fails: false,
+        }
     }
 
     /// Shows all settings, one under the other.
@@ -57,16 +72,15 @@ impl Knobs {
         rule(ui);
         Section::collapsible(words::LOAD_BALANCER, &mut self.load_balancer).show(ui, |ui| fleet::load_balancer(ui, scenario));
         rule(ui);
+        Section::collapsible(fault_words::NEW_VERSION, &mut self.new_version).show(ui, |ui| faults::new_version(ui, &mut scenario.release));
+        rule(ui);
+        Section::collapsible(fault_words::FAILURES, &mut self.failures).show(ui, |ui| faults::failures(ui, &mut scenario.failures));
+        rule(ui);
+        Section::collapsible(fault_words::ALARM, &mut self.alarm).show(ui, |ui| faults::alarm(ui, &mut scenario.alarm));
+        rule(ui);
+        Section::collapsible(fault_words::WHEN_IT_FAILS, &mut self.when_it_fails).show(ui, |ui| faults::when_it_fails(ui, scenario));
+        rule(ui);
         Section::collapsible(words::CHANCE, &mut self.chance).show(ui, |ui| seed(ui, scenario));
-        let paths = scenario.not_simulated();
-        if !paths.is_empty() {
-            rule(ui);
-            Section::collapsible(words::NOT_SIMULATED, &mut self.not_simulated).show(ui, |ui| {
-                for path in paths {
-                    note(ui, path);
-                }
-            });
-        }
     }
 }
 
@@ -90,6 +104,13 @@ fn rule(ui: &mut Ui) {
 fn note(ui: &mut Ui, text: &str) {
     let colour = Theme::of(ui).text_dim;
     ui.label(Text::Small.rich(text).color(colour));
+}
+
+/// One of several; which one, where another was chosen.
+fn choice(ui: &mut Ui, (label, hover): words::Setting, now: usize, options: &[&str]) -> Option<usize> {
+    let mut chosen = now;
+    ui.add(ChoiceRow::new(label, &mut chosen, options).hover(hover));
+    (chosen != now).then_some(chosen)
 }
 
 /// A duration that is typed. At least `least`.

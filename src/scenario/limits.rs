@@ -59,3 +59,5 @@ pub const DEFAULT_SEED: u64 = 1;
 pub const DEFAULT_ALARM_PERIOD: Duration = Duration::from_mins(1);
 /// `alarm.periods` where none is given.
 pub const DEFAULT_ALARM_PERIODS: u32 = 1;
+/// `checkpoint_delay` of an instance refresh where none is given: an hour (Auto Scaling's default).
+pub const DEFAULT_CHECKPOINT_DELAY: Duration = Duration::from_mins(60);

@@ -17,7 +17,7 @@ use values::Least;
 
 use super::error::{Finding, ScenarioError};
 use super::node::{self, Node};
-use super::{Fleet, HealthCheck, LoadBalancer, Scenario, Strategy, Timings, limits};
+use super::{AllUnhealthy, Fleet, HealthCheck, LoadBalancer, Scenario, Strategy, Timings, limits};
 
 /// The one version of the format so far.
 const VERSION: u64 = 1;
@@ -180,6 +180,12 @@ fn load_balancer<'a>(r: &mut Reader<'a>, mut f: Fields<'a>) -> LoadBalancer {
     balancer.health_check = health_check(r, section);
     r.read(&mut f, "in_flight", &mut balancer.in_flight, |r, at| r.duration_to(&at, limits::MAX_IN_FLIGHT));
     r.read(&mut f, "propagation", &mut balancer.propagation, |r, at| r.duration(&at));
+    r.read(&mut f, "all_unhealthy", &mut balancer.all_unhealthy, |r, at| {
+        r.one_of(
+            at,
+            &[("FailOpen", |r, body| r.bare(&body, AllUnhealthy::FailOpen)), ("Refuse", |r, body| r.bare(&body, AllUnhealthy::Refuse))],
+        )
+    });
     r.close(f);
     balancer
 }

@@ -1,6 +1,6 @@
 //! The strategies as data: what each one can be told. What they do is in the module `strategy` above this one.
 
-use super::Metric;
+use super::{Metric, limits};
 use crate::units::{Duration, Share};
 
 /// A part of the fleet: a number of instances, or a share that each strategy rounds by its own documented rule.
@@ -317,7 +317,8 @@ impl StrategyKind {
 
     /// The strategy with what its platform does unless told otherwise. Sources: Elastic Beanstalk's option reference
     /// (10 % for 5 minutes), CodeDeploy's predefined `Canary10Percent5Minutes` and `Linear10PercentEvery1Minute`,
-    /// Kubernetes' Deployment (25 %, 25 %, 600 s). Elastic Beanstalk's batch default of 100 % and CodeDeploy's
+    /// Kubernetes' Deployment (25 %, 25 %, 600 s), Amazon ECS (100 %, 200 %; its circuit breaker is off unless asked for,
+    /// and offered here), Auto Scaling's `RefreshPreferences` (90 %, 100 %, 1 h). Elastic Beanstalk's batch default of 100 % and CodeDeploy's
     /// one-at-a-time teach little, so Rolling starts at 30 % and in-place at 75 %.
     pub fn with_defaults(self) -> Strategy {
         match self {
@@ -352,7 +353,7 @@ impl StrategyKind {
                 minimum_healthy: Share::from_percent(90),
                 maximum_healthy: Share::WHOLE,
                 checkpoints: Vec::new(),
-                checkpoint_delay: Duration::from_mins(60),
+                checkpoint_delay: limits::DEFAULT_CHECKPOINT_DELAY,
                 bake: Duration::ZERO,
                 auto_rollback: false,
             },

@@ -1,7 +1,7 @@
 //! Writes a scenario as a person would: short structs on one line, defaults left out.
 
-use super::{Alarm, Event, Failures, Fleet, Group, HealthCheck, LoadBalancer, Metric, NewSet, OnFailure, Part, Recovery, Release};
-use super::{Scenario, Spread, Step, Strategy, Switch, Timings, Traffic, limits};
+use super::{Alarm, AllUnhealthy, CircuitBreaker, Event, Failures, Fleet, Group, HealthCheck, Late, LoadBalancer, Metric, NewSet};
+use super::{OnFailure, Part, Places, Recovery, Release, Scenario, Spread, Step, Strategy, Switch, Threshold, Timings, Traffic, limits};
 use crate::units::Duration;
 
 /// A struct or a list that would pass this column is broken over several lines.
@@ -206,7 +206,15 @@ fn load_balancer(balancer: &LoadBalancer) -> Fields {
         ("health_check", some_of(health_check(&balancer.health_check))),
         ("in_flight", unless(balancer.in_flight, default.in_flight, duration)),
         ("propagation", unless(balancer.propagation, default.propagation, duration)),
+        ("all_unhealthy", unless(balancer.all_unhealthy, default.all_unhealthy, all_unhealthy)),
     ])
+}
+
+fn all_unhealthy(all_unhealthy: AllUnhealthy) -> Doc {
+    match all_unhealthy {
+        AllUnhealthy::FailOpen => word("FailOpen"),
+        AllUnhealthy::Refuse => word("Refuse"),
+    }
 }
 
 fn health_check(check: &HealthCheck) -> Fields {
@@ -231,7 +239,10 @@ fn strategy(strategy: &Strategy) -> Doc {
         Strategy::BlueGreen { switch, bake } => {
             let switch = match switch {
                 Switch::LoadBalancer => word("LoadBalancer"),
-                Switch::Dns { ttl } => Doc::Struct("Dns", vec![("ttl", duration(*ttl))]),
+                Switch::Dns { ttl, late: None } => Doc::Struct("Dns", vec![("ttl", duration(*ttl))]),
+                Switch::Dns { ttl, late: Some(Late { share, over }) } => {
+                    Doc::Struct("Dns", vec![("ttl", duration(*ttl)), ("late_percent", word(share)), ("late_ttl", duration(*over))])
+                }
             };
             Doc::Struct(name, vec![("switch", switch), ("bake", duration(*bake))])
         }
@@ -250,8 +261,45 @@ fn strategy(strategy: &Strategy) -> Doc {
                 ("progress_deadline", duration(*progress_deadline)),
             ],
         ),
+        Strategy::EcsRolling { minimum_healthy, maximum, circuit_breaker: breaker } => Doc::Struct(
+            name,
+            fields([
+                ("minimum_percent", Some(word(minimum_healthy))),
+                ("maximum_percent", Some(word(maximum))),
+                ("circuit_breaker", breaker.as_ref().map(circuit_breaker)),
+            ]),
+        ),
+        Strategy::InstanceRefresh { minimum_healthy, maximum_healthy, checkpoints, checkpoint_delay, bake, auto_rollback } => {
+            // The delay is of no use without a checkpoint.
+            let without = checkpoints.is_empty();
+            let delay = if without {
+                unless(*checkpoint_delay, limits::DEFAULT_CHECKPOINT_DELAY, duration)
+            } else {
+                Some(duration(*checkpoint_delay))
+            };
+            Doc::Struct(
+                name,
+                fields([
+                    ("minimum_healthy_percent", Some(word(minimum_healthy))),
+                    ("maximum_healthy_percent", Some(word(maximum_healthy))),
+                    ("checkpoints", (!without).then(|| Doc::List(checkpoints.iter().map(word).collect()))),
+                    ("checkpoint_delay", delay),
+                    ("bake", unless(*bake, Duration::ZERO, duration)),
+                    ("auto_rollback", unless(*auto_rollback, false, word)),
+                ]),
+            )
+        }
         Strategy::Steps(steps) => Doc::Tuple(name, vec![Doc::List(steps.iter().map(step).collect())]),
     }
+}
+
+fn circuit_breaker(breaker: &CircuitBreaker) -> Doc {
+    let threshold = unless(breaker.threshold, Threshold::DEFAULT, |threshold| match threshold {
+        Threshold::BoundedPercent(share) => Doc::Tuple("BoundedPercent", vec![word(share)]),
+        Threshold::UnboundedPercent(share) => Doc::Tuple("UnboundedPercent", vec![word(share)]),
+        Threshold::Count(count) => Doc::Tuple("Count", vec![word(count)]),
+    });
+    Doc::Struct("", fields([("threshold", threshold), ("rollback", Some(word(breaker.rollback)))]))
 }
 
 fn step(step: &Step) -> Doc {
@@ -260,6 +308,19 @@ fn step(step: &Step) -> Doc {
         Step::Update { instances } => Doc::Struct("Update", vec![("instances", part(*instances))]),
         Step::Shift { to } => Doc::Struct("Shift", vec![("to_percent", word(to))]),
         Step::Wait(time) => Doc::Tuple("Wait", vec![duration(*time)]),
+        Step::Approve => word("Approve"),
+        Step::Check { metric: of, threshold, over, failures } => Doc::Struct(
+            "Check",
+            fields([
+                ("metric", Some(metric(*of))),
+                ("threshold", Some(number(*threshold))),
+                ("over", Some(duration(*over))),
+                ("failures", unless(*failures, 1, word)),
+            ]),
+        ),
+        Step::Replace { to, max_surge, max_unavailable } => {
+            Doc::Struct("Replace", vec![("to", part(*to)), ("max_surge", part(*max_surge)), ("max_unavailable", part(*max_unavailable))])
+        }
         Step::Terminate { group } => {
             let group = match group {
                 Group::New => word("New"),
@@ -275,9 +336,17 @@ fn release(release: &Release) -> Fields {
     fields([
         ("error_rate", unless(release.error_rate, default.error_rate, number)),
         ("startup_failure", unless(release.startup_failure, default.startup_failure, number)),
+        ("startup_failure_of", release.startup_failure_of.map(places)),
         ("crash_after", release.crash_after.map(spread)),
         ("capacity_factor", unless(release.capacity_factor, default.capacity_factor, number)),
     ])
+}
+
+fn places(places: Places) -> Doc {
+    match places {
+        Places::Last(n) => Doc::Tuple("Last", vec![word(n)]),
+        Places::Place(n) => Doc::Tuple("Place", vec![word(n)]),
+    }
 }
 
 fn failures(failures: &Failures) -> Fields {
@@ -301,26 +370,31 @@ fn event(event: &Event) -> Doc {
 }
 
 fn alarm(alarm: &Alarm) -> Doc {
-    let metric = match alarm.metric {
-        Metric::ErrorRate => word("ErrorRate"),
-        Metric::NewVersionErrorRate => word("NewVersionErrorRate"),
-        Metric::CapacityFraction => word("CapacityFraction"),
-    };
     Doc::Struct(
         "",
         fields([
-            ("metric", Some(metric)),
+            ("metric", Some(metric(alarm.metric))),
             ("threshold", Some(number(alarm.threshold))),
             ("period", unless(alarm.period, limits::DEFAULT_ALARM_PERIOD, duration)),
             ("periods", unless(alarm.periods, limits::DEFAULT_ALARM_PERIODS, word)),
+            ("bake", unless(alarm.bake, Duration::ZERO, duration)),
         ]),
     )
+}
+
+fn metric(metric: Metric) -> Doc {
+    match metric {
+        Metric::ErrorRate => word("ErrorRate"),
+        Metric::NewVersionErrorRate => word("NewVersionErrorRate"),
+        Metric::CapacityFraction => word("CapacityFraction"),
+    }
 }
 
 fn on_failure(on_failure: OnFailure) -> Doc {
     match on_failure {
         OnFailure::Rollback => word("Rollback"),
         OnFailure::Stop => word("Stop"),
+        OnFailure::Ignore => word("Ignore"),
         OnFailure::Redeploy { after } => Doc::Struct("Redeploy", vec![("after", duration(after))]),
     }
 }

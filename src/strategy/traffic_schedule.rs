@@ -1,7 +1,7 @@
 //! What Canary and Linear share: a new set gets the traffic in steps, then the old set ends.
 
 use super::phase;
-use crate::plan::{Leaving, Phase, PhaseLabel, Step};
+use crate::plan::{Follow, Leaving, Phase, PhaseLabel, Step};
 use crate::scenario::NewSet;
 use crate::units::{Duration, Share};
 
@@ -16,7 +16,7 @@ pub fn schedule(percent: Share) -> Vec<Share> {
 
 /// The phases of a deployment that shifts traffic to each of `shares` in turn, `interval` apart; the last is all of it.
 pub(super) fn phases(n: u32, shares: &[Share], interval: Duration, new_set: NewSet) -> Vec<Phase> {
-    let at_once = |to| Step::Shift { to, over: Duration::ZERO };
+    let at_once = |to| Step::Shift { to, follow: Follow::AT_ONCE };
     let mut phases = Vec::new();
     let mut launched = 0;
     for (i, &to) in shares.iter().enumerate() {

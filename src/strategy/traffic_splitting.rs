@@ -5,11 +5,11 @@
 //! group, the old ones end.
 
 use super::phase;
-use crate::plan::{Leaving, Phase, PhaseLabel, Step};
+use crate::plan::{Follow, Leaving, Phase, PhaseLabel, Step};
 use crate::units::{Duration, Share};
 
 pub(super) fn phases(n: u32, new_version: Share, evaluation_time: Duration) -> Vec<Phase> {
-    let at_once = |to| Step::Shift { to, over: Duration::ZERO };
+    let at_once = |to| Step::Shift { to, follow: Follow::AT_ONCE };
     vec![
         phase(PhaseLabel::NewSet, vec![at_once(Share::NONE), Step::Launch { instances: n }]),
         phase(PhaseLabel::Traffic { to: new_version }, vec![at_once(new_version), Step::Wait(evaluation_time)]),

@@ -1,7 +1,8 @@
 //! The words on the window's controls: buttons, settings, keys, questions, and what is said when something goes wrong.
 
+use super::faults::metric_name;
 use super::numbers::{amount, clock, duration, percent, rate, whole};
-use crate::scenario::{Group, NewSet, Part, Step, Switch, Traffic};
+use crate::scenario::{Group, Metric, NewSet, Part, Step, Switch, Traffic};
 use crate::units::{Duration, Share, Time};
 
 /// A scenario without a name.
@@ -59,8 +60,6 @@ pub const TIMINGS: &str = "Timings";
 pub const LOAD_BALANCER: &str = "Load balancer and health check";
 /// A section of settings.
 pub const CHANCE: &str = "Chance";
-/// A section of what a scenario sets in vain.
-pub const NOT_SIMULATED: &str = "Set, but not simulated yet";
 
 /// A setting and what it means.
 pub type Setting = (&'static str, &'static str);
@@ -243,6 +242,19 @@ pub fn step(step: &Step) -> String {
         Step::Update { instances } => format!("Update {}", part(*instances)),
         Step::Shift { to } => format!("{} of the traffic to the new group", percent_of(*to)),
         Step::Wait(time) => format!("Wait for {}", duration(*time)),
+        Step::Approve => "Wait for approval".into(),
+        Step::Check { metric, threshold, over, failures } => {
+            let side = match metric {
+                Metric::ErrorRate | Metric::NewVersionErrorRate => "at most",
+                Metric::CapacityFraction => "at least",
+            };
+            let metric = metric_name(*metric);
+            let again = if *failures == 1 { String::new() } else { format!(", {} bad ones fail it", whole(u64::from(*failures))) };
+            format!("Check for {}: {metric} {side} {}{again}", duration(*over), percent(*threshold))
+        }
+        Step::Replace { to, max_surge, max_unavailable } => {
+            format!("Replace up to {}, {} above, {} below", part(*to), part(*max_surge), part(*max_unavailable))
+        }
         Step::Terminate { group: Group::Old } => "End the old group".into(),
         Step::Terminate { group: Group::New } => "End the new group".into(),
     }
@@ -299,8 +311,10 @@ pub fn picture(lowest: f64, most: f64) -> String {
 
 /// A strategy whose run would never end.
 pub const NEVER_ENDS: &str = "too long";
-/// Instead of a duration where nothing can be deployed.
+/// Instead of a duration where the deployment fails.
 pub const FAILS: &str = "fails";
+/// Instead of a duration where the deployment goes back.
+pub const GOES_BACK: &str = "back";
 
 /// The scorecard's heading.
 pub const SCORECARD: &str = "What it meant";
@@ -474,6 +488,15 @@ mod tests {
         let quarter = Part::Percent(Share::from_percent(25));
         assert_eq!(fenceposts_come_to(quarter, quarter, 3, 2), "25 % = 3 above, 2 below");
         assert_eq!(fenceposts_come_to(quarter, Part::Count(1), 3, 1), "3 above, 1 below");
+    }
+
+    #[test]
+    fn a_step_says_what_it_does() {
+        let check = Step::Check { metric: Metric::NewVersionErrorRate, threshold: 0.05, over: Duration::from_mins(1), failures: 3 };
+        assert_eq!(step(&check), "Check for 1 min: new version's error rate at most 5 %, 3 bad ones fail it");
+        let quarter = Part::Percent(Share::from_percent(25));
+        let replace = Step::Replace { to: Part::Count(2), max_surge: quarter, max_unavailable: Part::Count(0) };
+        assert_eq!(step(&replace), "Replace up to 2 instances, 25 % above, 0 instances below");
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub fn group_names(kind: StrategyKind) -> (&'static str, &'static str) {
         StrategyKind::BlueGreen => ("blue", "green"),
         StrategyKind::RollingWithAdditionalBatch => ("fleet", "additional batch"),
         StrategyKind::RollingUpdate => ("old pods", "new pods"),
+        StrategyKind::EcsRolling => ("old tasks", "new tasks"),
+        StrategyKind::InstanceRefresh => ("old instances", "new instances"),
         StrategyKind::Canary
         | StrategyKind::Linear
         | StrategyKind::Steps
@@ -90,6 +92,8 @@ pub fn tile_word(presence: Presence) -> &'static str {
         State::Checking => "check",
         State::Terminating => "end",
         State::Gone => "gone",
+        State::Dead => "dead",
+        State::Failed => "failed",
     }
 }
 

@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use deployscope::scenario::{
-    Alarm, Event, Failures, Fleet, Group, HealthCheck, LoadBalancer, Metric, NewSet, OnFailure, Part, Recovery, Release, Scenario, Spread,
-    Step, Strategy, Switch, Timings, Traffic, limits,
+    Alarm, AllUnhealthy, CircuitBreaker, Event, Failures, Fleet, Group, HealthCheck, Late, LoadBalancer, Metric, NewSet, OnFailure, Part,
+    Places, Recovery, Release, Scenario, Spread, Step, Strategy, Switch, Threshold, Timings, Traffic, limits,
 };
 use deployscope::units::{Duration, Share};
 use proptest::collection::vec;
@@ -120,17 +120,26 @@ fn load_balancer() -> impl proptest::strategy::Strategy<Value = LoadBalancer> {
         healthy_threshold,
         unhealthy_threshold,
     });
-    (duration(), check, duration(), duration()).prop_map(|(deregistration_delay, health_check, in_flight, propagation)| LoadBalancer {
-        deregistration_delay,
-        health_check,
-        in_flight: in_flight.min(limits::MAX_IN_FLIGHT),
-        propagation,
-    })
+    let all_unhealthy = prop_oneof![Just(AllUnhealthy::FailOpen), Just(AllUnhealthy::Refuse)];
+    let propagation = prop_oneof![Just(Duration::ZERO), duration()];
+    (duration(), check, duration(), propagation, all_unhealthy).prop_map(
+        |(deregistration_delay, health_check, in_flight, propagation, all_unhealthy)| LoadBalancer {
+            deregistration_delay,
+            health_check,
+            in_flight: in_flight.min(limits::MAX_IN_FLIGHT),
+            propagation,
+            all_unhealthy,
+        },
+    )
 }
 
 fn strategy(instances: u32) -> impl proptest::strategy::Strategy<Value = Strategy> {
     let new_set = || prop_oneof![Just(NewSet::Full), Just(NewSet::Proportional)];
-    let switch = prop_oneof![Just(Switch::LoadBalancer), duration().prop_map(|ttl| Switch::Dns { ttl: ttl.min(limits::MAX_TTL) })];
+    let ttl = || duration().prop_map(|ttl| ttl.min(limits::MAX_TTL));
+    let late = (share(1), ttl()).prop_map(|(share, over)| Late { share, over });
+    let dns = (ttl(), option::of(late))
+        .prop_map(|(ttl, late)| Switch::Dns { ttl, late: late.map(|late| Late { over: late.over.max(ttl), ..late }) });
+    let switch = prop_oneof![Just(Switch::LoadBalancer), dns];
     prop_oneof![
         Just(Strategy::AllAtOnce),
         part().prop_map(|minimum_healthy| Strategy::InPlace { minimum_healthy }),
@@ -154,8 +163,50 @@ fn strategy(instances: u32) -> impl proptest::strategy::Strategy<Value = Strateg
             max_unavailable,
             progress_deadline
         }),
+        ecs_rolling(),
+        instance_refresh(),
         steps(instances).prop_map(Strategy::Steps),
     ]
+}
+
+/// From 100 % to 200 %.
+fn up_to_twice() -> impl proptest::strategy::Strategy<Value = Share> {
+    prop_oneof![(100_u32..=200).prop_map(Share::from_percent), (1_000_000_u32..=2_000_000).prop_map(Share::from_ppm)]
+}
+
+fn ecs_rolling() -> impl proptest::strategy::Strategy<Value = Strategy> {
+    let threshold = prop_oneof![
+        Just(Threshold::DEFAULT),
+        share(1).prop_map(Threshold::BoundedPercent),
+        share(1).prop_map(Threshold::UnboundedPercent),
+        (1_u32..=20).prop_map(Threshold::Count),
+    ];
+    let breaker = (threshold, any::<bool>()).prop_map(|(threshold, rollback)| CircuitBreaker { threshold, rollback });
+    (share(0), up_to_twice(), option::of(breaker)).prop_map(|(minimum_healthy, maximum, circuit_breaker)| Strategy::EcsRolling {
+        minimum_healthy,
+        maximum,
+        circuit_breaker,
+    })
+}
+
+fn instance_refresh() -> impl proptest::strategy::Strategy<Value = Strategy> {
+    let maximum = prop_oneof![Just(Share::WHOLE), up_to_twice()];
+    let checkpoints = vec(share(10_000), 0..4).prop_map(|mut shares| {
+        shares.sort();
+        shares.dedup();
+        shares
+    });
+    (share(0), maximum, checkpoints, duration(), duration(), any::<bool>()).prop_map(
+        |(minimum_healthy, maximum, checkpoints, checkpoint_delay, bake, auto_rollback)| Strategy::InstanceRefresh {
+            minimum_healthy,
+            // No more than 100 % above the minimum.
+            maximum_healthy: maximum.min(Share::from_ppm(minimum_healthy.as_ppm() + 1_000_000)),
+            checkpoints,
+            checkpoint_delay,
+            bake,
+            auto_rollback,
+        },
+    )
 }
 
 /// Plans that bring the whole fleet to the new version, in each of the ways there are.
@@ -163,6 +214,8 @@ fn steps(instances: u32) -> impl proptest::strategy::Strategy<Value = Vec<Step>>
     const END_OLD: Step = Step::Terminate { group: Group::Old };
     const END_NEW: Step = Step::Terminate { group: Group::New };
     let launch = |n: u32| Step::Launch { instances: Part::Count(n) };
+    let all = Step::Launch { instances: Part::Percent(Share::WHOLE) };
+    let all_again = all.clone();
     let updates = move || {
         (1_u32..=5, duration()).prop_map(move |(batches, pause)| {
             let batch = instances.div_ceil(batches);
@@ -179,19 +232,53 @@ fn steps(instances: u32) -> impl proptest::strategy::Strategy<Value = Vec<Step>>
             let launches = [first, rest].into_iter().filter(|n| *n > 0).map(launch);
             launches.chain([END_OLD]).collect()
         }),
-        vec((share(0), duration()), 0..6).prop_map(move |shifts| {
-            let shifts = shifts.into_iter().flat_map(|(to, pause)| [Step::Shift { to }, Step::Wait(pause)]);
-            let all = Step::Launch { instances: Part::Percent(Share::WHOLE) };
-            [all].into_iter().chain(shifts).chain([Step::Shift { to: Share::WHOLE }, END_OLD]).collect()
+        shifts().prop_map(move |shifts| [vec![all.clone()], shifts, vec![Step::Shift { to: Share::WHOLE }, END_OLD]].concat()),
+        (shifts(), updates()).prop_map(move |(shifts, updates)| {
+            [vec![all_again.clone()], shifts, updates, vec![Step::Shift { to: Share::NONE }, END_NEW]].concat()
         }),
+        replacements(instances),
     ]
+}
+
+/// A step after which nothing of the fleet has changed.
+fn pause() -> impl proptest::strategy::Strategy<Value = Step> {
+    let check = (metric(), fraction(), period(), 1_u32..=5).prop_map(|(metric, threshold, over, failures)| Step::Check {
+        metric,
+        threshold,
+        over,
+        failures,
+    });
+    prop_oneof![4 => duration().prop_map(Step::Wait), 2 => check, 1 => Just(Step::Approve)]
+}
+
+fn shifts() -> impl proptest::strategy::Strategy<Value = Vec<Step>> {
+    vec((share(0), pause()), 0..6).prop_map(|shifts| shifts.into_iter().flat_map(|(to, pause)| [Step::Shift { to }, pause]).collect())
+}
+
+/// A rolling replacement that pauses on its way.
+fn replacements(instances: u32) -> impl proptest::strategy::Strategy<Value = Vec<Step>> {
+    let bounds = prop_oneof![(batch(), part()), (part(), batch())];
+    (vec((1..=instances, pause()), 0..4), bounds).prop_map(move |(mut stops, (max_surge, max_unavailable))| {
+        stops.sort_by_key(|(to, _)| *to);
+        stops.dedup_by_key(|(to, _)| *to);
+        stops.retain(|(to, _)| *to < instances);
+        let replace = |to: u32| Step::Replace { to: Part::Count(to), max_surge, max_unavailable };
+        stops.into_iter().flat_map(|(to, pause)| [replace(to), pause]).chain([replace(instances)]).collect()
+    })
 }
 
 fn release() -> impl proptest::strategy::Strategy<Value = Release> {
     let healthy_or = |share: BoxedStrategy<f64>| prop_oneof![Just(0.0), share];
     let factor = prop_oneof![Just(1.0), 0.001..=limits::MAX_CAPACITY_FACTOR];
-    (healthy_or(fraction().boxed()), healthy_or(fraction().boxed()), option::of(spread()), factor).prop_map(
-        |(error_rate, startup_failure, crash_after, capacity_factor)| Release { error_rate, startup_failure, crash_after, capacity_factor },
+    let places = prop_oneof![1 => (1_u32..=20).prop_map(Places::Last), 1 => (1_u32..=20).prop_map(Places::Place)];
+    (healthy_or(fraction().boxed()), healthy_or(fraction().boxed()), option::of(places), option::of(spread()), factor).prop_map(
+        |(error_rate, startup_failure, startup_failure_of, crash_after, capacity_factor)| Release {
+            error_rate,
+            startup_failure,
+            startup_failure_of,
+            crash_after,
+            capacity_factor,
+        },
     )
 }
 
@@ -205,23 +292,40 @@ fn failures() -> impl proptest::strategy::Strategy<Value = Failures> {
         duration().prop_map(|at| Event::Approve { at }),
     ];
     let recovery = prop_oneof![Just(Recovery::Restart), Just(Recovery::Replace)];
-    (option::of(some_time()), vec(event, 0..6), option::of(recovery)).prop_map(|(instance_mtbf, events, recovery)| Failures {
+    let mtbf = duration().prop_map(|d| d.max(limits::MIN_MTBF));
+    (option::of(mtbf), vec(event, 0..6), option::of(recovery)).prop_map(|(instance_mtbf, events, recovery)| Failures {
         instance_mtbf,
         events,
         recovery,
     })
 }
 
+fn metric() -> impl proptest::strategy::Strategy<Value = Metric> {
+    prop_oneof![Just(Metric::ErrorRate), Just(Metric::NewVersionErrorRate), Just(Metric::CapacityFraction)]
+}
+
+/// The time of one measurement.
+fn period() -> impl proptest::strategy::Strategy<Value = Duration> {
+    duration().prop_map(|d| d.max(limits::MIN_ALARM_PERIOD))
+}
+
 fn alarm() -> impl proptest::strategy::Strategy<Value = Alarm> {
-    let metric = prop_oneof![Just(Metric::ErrorRate), Just(Metric::NewVersionErrorRate), Just(Metric::CapacityFraction)];
-    (metric, fraction(), some_time(), 1..=limits::MAX_THRESHOLD).prop_map(|(metric, threshold, period, periods)| Alarm {
+    let periods = prop_oneof![1_u32..=3, 1..=limits::MAX_THRESHOLD];
+    let bake = prop_oneof![Just(Duration::ZERO), duration()];
+    (metric(), fraction(), period(), periods, bake).prop_map(|(metric, threshold, period, periods, bake)| Alarm {
         metric,
         threshold,
         period,
         periods,
+        bake,
     })
 }
 
 fn on_failure() -> impl proptest::strategy::Strategy<Value = OnFailure> {
-    prop_oneof![Just(OnFailure::Rollback), Just(OnFailure::Stop), duration().prop_map(|after| OnFailure::Redeploy { after })]
+    prop_oneof![
+        Just(OnFailure::Rollback),
+        Just(OnFailure::Stop),
+        Just(OnFailure::Ignore),
+        duration().prop_map(|after| OnFailure::Redeploy { after })
+    ]
 }

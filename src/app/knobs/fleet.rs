@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 
 use eframe::egui::Ui;
 
-use super::{duration, note};
+use super::{choice, duration, note};
 use crate::app::widgets::{ChoiceRow, NumberRow, TextRow};
-use crate::scenario::{Scenario, Spread, Traffic, limits};
-use crate::text::{controls as words, numbers};
+use crate::scenario::{AllUnhealthy, HealthCheck, Scenario, Spread, Traffic, limits};
+use crate::text::{controls as words, faults, numbers};
 use crate::units::Duration;
 
 /// Of many levels so many are listed.
@@ -24,6 +24,7 @@ pub fn fleet(ui: &mut Ui, scenario: &mut Scenario) {
     let (label, hover) = words::INSTANCES;
     let most = scenario.fleet.quota.unwrap_or(limits::MAX_INSTANCES).clamp(1, limits::MAX_INSTANCES);
     number(ui, label, hover, &mut scenario.fleet.instances, 1..=most);
+    quota(ui, scenario);
     // One that serves nothing is no instance.
     let least = scenario.fleet.capacity_rps.min(LEAST_CAPACITY_RPS);
     rps(ui, words::ONE_SERVES, &mut scenario.fleet.capacity_rps, least..=limits::MAX_RPS);
@@ -32,6 +33,19 @@ pub fn fleet(ui: &mut Ui, scenario: &mut Scenario) {
     // A demand that nobody set follows the fleet until somebody sets it.
     if traffic != scenario.traffic() {
         scenario.traffic = Some(traffic);
+    }
+}
+
+fn quota(ui: &mut Ui, scenario: &mut Scenario) {
+    let n = scenario.fleet.instances;
+    let quota = &mut scenario.fleet.quota;
+    if let Some(way) = choice(ui, faults::QUOTA, usize::from(quota.is_some()), &faults::QUOTAS) {
+        // Enough for a whole second set: from there on it is felt.
+        *quota = (way == 1).then_some(n.saturating_mul(2));
+    }
+    if let Some(quota) = quota {
+        let (label, hover) = faults::MOST_AT_ONCE;
+        number(ui, label, hover, quota, n..=u32::MAX);
     }
 }
 
@@ -149,13 +163,29 @@ pub fn load_balancer(ui: &mut Ui, scenario: &mut Scenario) {
     let balancer = &mut scenario.load_balancer;
     duration(ui, words::DRAIN, &mut balancer.deregistration_delay, Duration::ZERO..=limits::MAX_DURATION);
     duration(ui, words::REQUEST_TAKES, &mut balancer.in_flight, Duration::ZERO..=limits::MAX_IN_FLIGHT);
-    let check = &mut balancer.health_check;
+    duration(ui, faults::PROPAGATION, &mut balancer.propagation, Duration::ZERO..=limits::MAX_DURATION);
+    balancer.all_unhealthy = all_unhealthy(ui, balancer.all_unhealthy);
+    health_check(ui, &mut balancer.health_check);
+}
+
+fn all_unhealthy(ui: &mut Ui, now: AllUnhealthy) -> AllUnhealthy {
+    match choice(ui, faults::ALL_UNHEALTHY, faults::all_unhealthy_index(now), &faults::ALL_UNHEALTHY_KINDS) {
+        Some(0) => AllUnhealthy::FailOpen,
+        Some(_) => AllUnhealthy::Refuse,
+        None => now,
+    }
+}
+
+fn health_check(ui: &mut Ui, check: &mut HealthCheck) {
     duration(ui, words::CHECK_INTERVAL, &mut check.interval, limits::MIN_CHECK_INTERVAL..=limits::MAX_DURATION);
-    let (label, hover) = words::HEALTHY_THRESHOLD;
-    let mut typed = check.healthy_threshold;
-    let row = NumberRow::new(label, &mut typed, 1..=limits::MAX_THRESHOLD).unit(words::CHECKS).hover(hover);
-    if ui.add(row).changed() {
-        check.healthy_threshold = typed;
+    for ((label, hover), value) in
+        [(words::HEALTHY_THRESHOLD, &mut check.healthy_threshold), (faults::UNHEALTHY_THRESHOLD, &mut check.unhealthy_threshold)]
+    {
+        let mut typed = *value;
+        let row = NumberRow::new(label, &mut typed, 1..=limits::MAX_THRESHOLD).unit(words::CHECKS).hover(hover);
+        if ui.add(row).changed() {
+            *value = typed;
+        }
     }
 }
 

@@ -33,6 +33,7 @@ impl Outline {
         let picture = words::picture(capacities().fold(f64::INFINITY, f64::min), capacities().fold(0.0, f64::max));
         let duration = match timeline.outcome() {
             Outcome::Succeeded => numbers::clock(timeline.end()),
+            Outcome::RolledBack => words::GOES_BACK.to_owned(),
             Outcome::Failed => words::FAILS.to_owned(),
         };
         Outline { steps, duration, words: picture }

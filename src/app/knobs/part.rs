@@ -1,5 +1,7 @@
 //! A part of the fleet, counted in instances or in percent: a number, a slider, and the way to count.
 
+use std::ops::RangeInclusive;
+
 use eframe::egui::Ui;
 
 use crate::app::widgets::{ChoiceRow, KnobSlider, NumberRow};
@@ -48,25 +50,32 @@ fn counted(ui: &mut Ui, label: &str, hover: &str, count: &mut u32, least: u32, n
     }
 }
 
-/// A share that is typed in percent, as a number only. At least `smallest` percent.
-pub fn percent(ui: &mut Ui, (label, hover): words::Setting, share: &mut Share, smallest: Share) {
+/// A share that is typed in percent, as a number only. From `smallest` to all of it.
+pub fn percent(ui: &mut Ui, setting: words::Setting, share: &mut Share, smallest: Share) {
+    percent_within(ui, setting, share, smallest..=Share::WHOLE);
+}
+
+/// A share that is typed in percent, as a number only, within `range`.
+pub fn percent_within(ui: &mut Ui, (label, hover): words::Setting, share: &mut Share, range: RangeInclusive<Share>) {
+    let (smallest, largest) = (*range.start(), *range.end());
     let mut typed = share.as_percent();
-    let row = NumberRow::new(label, &mut typed, smallest.as_percent()..=100.0).unit(words::PERCENT).decimals(4).hover(hover);
+    let row = NumberRow::new(label, &mut typed, smallest.as_percent()..=largest.as_percent()).unit(words::PERCENT).decimals(4).hover(hover);
     if ui.add(row).changed() {
-        *share = of_percent(typed, smallest.as_percent());
+        *share = of_percent(typed).clamp(smallest, largest);
     }
     // The slider has whole percents; a finer share stays until it is moved.
-    let least = smallest.as_ppm().div_ceil(10_000);
+    let (least, most) = (smallest.as_ppm().div_ceil(10_000), largest.as_ppm() / 10_000);
     let mut slid = whole_percent(*share).max(least);
     let text = format!("{share} {}", words::PERCENT);
-    if ui.add(KnobSlider::new(label, &mut slid, least..=100).value_text(&text)).changed() {
-        *share = Share::from_percent(slid);
+    if ui.add(KnobSlider::new(label, &mut slid, least..=most).value_text(&text)).changed() {
+        *share = Share::from_percent(slid).clamp(smallest, largest);
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100 percent")]
-fn of_percent(percent: f64, smallest: f64) -> Share {
-    Share::from_ppm((percent.clamp(smallest, 100.0) * 1e4).round() as u32)
+/// The nearest share; less than nothing is nothing.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to integer cast saturates, and NaN is 0")]
+pub fn of_percent(percent: f64) -> Share {
+    Share::from_ppm((percent * 1e4).round() as u32)
 }
 
 fn whole_percent(share: Share) -> u32 {
@@ -104,8 +113,8 @@ mod tests {
 
     #[test]
     fn a_typed_percentage_is_exact() {
-        assert_eq!(of_percent(12.5, 0.0), Share::from_ppm(125_000));
-        assert_eq!(of_percent(33.333_3, 0.0), Share::from_ppm(333_333));
-        assert_eq!(of_percent(0.0, 0.000_1), Share::from_ppm(1));
+        assert_eq!(of_percent(12.5), Share::from_ppm(125_000));
+        assert_eq!(of_percent(33.333_3), Share::from_ppm(333_333));
+        assert_eq!(of_percent(-1.0), Share::NONE);
     }
 }

@@ -3,11 +3,10 @@
 use eframe::egui::Ui;
 
 use super::part::{self, Nothing};
-use super::{duration, note};
-use crate::app::widgets::ChoiceRow;
-use crate::scenario::{NewSet, Scenario, Step, Strategy, Switch, limits};
+use super::{bounds, choice, duration, faults, note};
+use crate::scenario::{Late, NewSet, Scenario, Step, Strategy, Switch, limits};
 use crate::strategy::{batch_size, fenceposts};
-use crate::text::controls as words;
+use crate::text::{controls as words, faults as fault_words};
 use crate::units::{Duration, Share};
 
 /// Of a long plan so many steps are listed.
@@ -54,29 +53,52 @@ pub fn show(ui: &mut Ui, scenario: &mut Scenario) {
             note(ui, &words::fenceposts_come_to(*max_surge, *max_unavailable, posts.surge, posts.unavailable));
             duration(ui, words::PROGRESS_DEADLINE, progress_deadline, SOME..=limits::MAX_DURATION);
         }
+        Strategy::EcsRolling { minimum_healthy, maximum, circuit_breaker } => {
+            bounds::ecs(ui, n, minimum_healthy, maximum, circuit_breaker);
+        }
+        Strategy::InstanceRefresh { minimum_healthy, maximum_healthy, checkpoints, checkpoint_delay, bake, auto_rollback } => {
+            bounds::refresh(ui, n, minimum_healthy, maximum_healthy);
+            bounds::checkpoints(ui, checkpoints, checkpoint_delay);
+            duration(ui, fault_words::REFRESH_BAKE, bake, Duration::ZERO..=limits::MAX_DURATION);
+            if let Some(way) = choice(ui, fault_words::AUTO_ROLLBACK, usize::from(*auto_rollback), &fault_words::OFF_ON) {
+                *auto_rollback = way == 1;
+            }
+        }
         Strategy::Steps(steps) => listed(ui, steps),
     }
+    faults::verdict(ui, scenario);
 }
 
 fn blue_green(ui: &mut Ui, switch: &mut Switch) {
-    let mut way = words::switch_index(*switch);
-    let (label, hover) = words::SWITCH;
-    if ui.add(ChoiceRow::new(label, &mut way, &words::SWITCHES).hover(hover)).changed() {
+    if choice(ui, words::SWITCH, words::switch_index(*switch), &words::SWITCHES).is_some() {
         *switch = match *switch {
-            Switch::LoadBalancer => Switch::Dns { ttl: Duration::from_secs(60) },
+            Switch::LoadBalancer => Switch::Dns { ttl: Duration::from_secs(60), late: None },
             Switch::Dns { .. } => Switch::LoadBalancer,
         };
     }
     match switch {
         Switch::LoadBalancer => {}
-        Switch::Dns { ttl } => duration(ui, words::TTL, ttl, Duration::ZERO..=limits::MAX_TTL),
+        Switch::Dns { ttl, late } => {
+            duration(ui, words::TTL, ttl, Duration::ZERO..=limits::MAX_TTL);
+            late_clients(ui, *ttl, late);
+        }
+    }
+}
+
+/// Late ones follow over the time to live at least.
+fn late_clients(ui: &mut Ui, ttl: Duration, late: &mut Option<Late>) {
+    if let Some(way) = choice(ui, fault_words::LATE, usize::from(late.is_some()), &fault_words::LATE_KINDS) {
+        *late = (way == 1).then_some(Late { share: Share::from_percent(5), over: Duration::from_mins(10) });
+    }
+    if let Some(late) = late {
+        late.over = late.over.max(ttl);
+        part::percent(ui, fault_words::LATE_SHARE, &mut late.share, Share::from_ppm(1));
+        duration(ui, fault_words::LATE_TTL, &mut late.over, ttl..=limits::MAX_TTL);
     }
 }
 
 fn new_set(ui: &mut Ui, set: &mut NewSet) {
-    let mut way = words::new_set_index(*set);
-    let (label, hover) = words::NEW_SET;
-    if ui.add(ChoiceRow::new(label, &mut way, &words::NEW_SETS).hover(hover)).changed() {
+    if choice(ui, words::NEW_SET, words::new_set_index(*set), &words::NEW_SETS).is_some() {
         *set = match *set {
             NewSet::Full => NewSet::Proportional,
             NewSet::Proportional => NewSet::Full,

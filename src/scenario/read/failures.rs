@@ -1,7 +1,7 @@
 //! How the release, the failures, the alarm and what follows a failure are read.
 
 use super::super::limits;
-use super::super::release::{Alarm, Event, Failures, Metric, OnFailure, Recovery, Release};
+use super::super::release::{Alarm, Event, Failures, Metric, OnFailure, Places, Recovery, Release};
 use super::reader::{At, Body, Fields, Reader};
 use super::values::Least;
 use crate::units::Duration;
@@ -11,6 +11,7 @@ pub(super) fn release<'a>(r: &mut Reader<'a>, mut f: Fields<'a>) -> Release {
     let mut release = Release::default();
     r.read(&mut f, "error_rate", &mut release.error_rate, |r, at| r.fraction(&at));
     r.read(&mut f, "startup_failure", &mut release.startup_failure, |r, at| r.fraction(&at));
+    release.startup_failure_of = r.optional(&mut f, "startup_failure_of", |r, at| r.one_of(at, &[("Last", last), ("Place", place)]));
     release.crash_after = r.optional(&mut f, "crash_after", |r, at| r.spread(&at));
     r.read(&mut f, "capacity_factor", &mut release.capacity_factor, |r, at| {
         r.number(&at, Least::Above(0.0), limits::MAX_CAPACITY_FACTOR, "; 1 is the old version's")
@@ -19,9 +20,20 @@ pub(super) fn release<'a>(r: &mut Reader<'a>, mut f: Fields<'a>) -> Release {
     release
 }
 
+fn last<'a>(r: &mut Reader<'a>, body: Body<'a>) -> Option<Places> {
+    let at = r.only(body, "Last(1)")?;
+    r.count(&at, 1..=limits::MAX_INSTANCES).map(Places::Last)
+}
+
+fn place<'a>(r: &mut Reader<'a>, body: Body<'a>) -> Option<Places> {
+    let at = r.only(body, "Place(7)")?;
+    r.count(&at, 1..=limits::MAX_INSTANCES).map(Places::Place)
+}
+
 /// What happens to instances of either version.
 pub(super) fn failures<'a>(r: &mut Reader<'a>, mut f: Fields<'a>) -> Failures {
-    let mut failures = Failures { instance_mtbf: r.optional(&mut f, "instance_mtbf", |r, at| r.some_time(&at)), ..Failures::default() };
+    let instance_mtbf = r.optional(&mut f, "instance_mtbf", |r, at| r.duration_from(&at, limits::MIN_MTBF));
+    let mut failures = Failures { instance_mtbf, ..Failures::default() };
     r.read(&mut f, "events", &mut failures.events, |r, at| {
         let nodes = r.list(&at)?;
         Some(nodes.into_iter().filter_map(|node| event(r, At { label: "event", path: None, node })).collect())
@@ -79,22 +91,27 @@ fn only_moment<'a>(r: &mut Reader<'a>, body: Body<'a>, example: &str) -> Option<
 /// What is watched during the deployment.
 pub(super) fn alarm<'a>(r: &mut Reader<'a>, at: At<'a>) -> Option<Alarm> {
     let mut f = r.open(at);
-    let metric = r.required(&mut f, "metric", "metric: ErrorRate", |r, at| {
-        r.one_of(
-            at,
-            &[
-                ("ErrorRate", |r, body| r.bare(&body, Metric::ErrorRate)),
-                ("NewVersionErrorRate", |r, body| r.bare(&body, Metric::NewVersionErrorRate)),
-                ("CapacityFraction", |r, body| r.bare(&body, Metric::CapacityFraction)),
-            ],
-        )
-    });
+    let metric = r.required(&mut f, "metric", "metric: ErrorRate", metric);
     let threshold = r.required(&mut f, "threshold", "threshold: 0.05", |r, at| r.fraction(&at));
     let (mut period, mut periods) = (limits::DEFAULT_ALARM_PERIOD, limits::DEFAULT_ALARM_PERIODS);
-    r.read(&mut f, "period", &mut period, |r, at| r.some_time(&at));
+    let mut bake = Duration::ZERO;
+    r.read(&mut f, "period", &mut period, |r, at| r.duration_from(&at, limits::MIN_ALARM_PERIOD));
     r.read(&mut f, "periods", &mut periods, |r, at| r.count(&at, 1..=limits::MAX_THRESHOLD));
+    r.read(&mut f, "bake", &mut bake, |r, at| r.duration(&at));
     r.close(f);
-    Some(Alarm { metric: metric?, threshold: threshold?, period, periods })
+    Some(Alarm { metric: metric?, threshold: threshold?, period, periods, bake })
+}
+
+/// What is measured.
+pub(super) fn metric<'a>(r: &mut Reader<'a>, at: At<'a>) -> Option<Metric> {
+    r.one_of(
+        at,
+        &[
+            ("ErrorRate", |r, body| r.bare(&body, Metric::ErrorRate)),
+            ("NewVersionErrorRate", |r, body| r.bare(&body, Metric::NewVersionErrorRate)),
+            ("CapacityFraction", |r, body| r.bare(&body, Metric::CapacityFraction)),
+        ],
+    )
 }
 
 /// What follows a failed deployment.
@@ -104,6 +121,7 @@ pub(super) fn on_failure<'a>(r: &mut Reader<'a>, at: At<'a>) -> Option<OnFailure
         &[
             ("Rollback", |r, body| r.bare(&body, OnFailure::Rollback)),
             ("Stop", |r, body| r.bare(&body, OnFailure::Stop)),
+            ("Ignore", |r, body| r.bare(&body, OnFailure::Ignore)),
             ("Redeploy", |r, body| {
                 let mut f = r.fields(body, "Redeploy(after: \"10m\")");
                 let after = r.required(&mut f, "after", "after: \"10m\"", |r, at| r.duration(&at));

@@ -200,6 +200,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// `true` or `false`.
+    pub fn truth(&mut self, at: &At<'a>) -> Option<bool> {
+        let Shape::Bool = self.shape(&at.node)? else {
+            self.wrong_kind(at, "`true` or `false`");
+            return None;
+        };
+        Some(at.node.text == "true")
+    }
+
     /// A text of a person.
     pub fn text(&mut self, at: &At<'a>) -> Option<String> {
         let Shape::Text(text) = self.shape(&at.node)? else {

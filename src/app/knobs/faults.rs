@@ -1,0 +1,159 @@
+//! What goes wrong, what watches over it, what is done about it; and what is said of settings that cannot work.
+
+use eframe::egui::Ui;
+
+use super::{choice, duration, note};
+use crate::app::theme::{Text, Theme};
+use crate::app::widgets::{NumberRow, TextRow};
+use crate::scenario::{Alarm, Event, Failures, Metric, OnFailure, Places, Recovery, Release, Scenario, Spread, limits};
+use crate::strategy::{self, Severity, documented_on_failure};
+use crate::text::{controls, faults as words, verdict as verdict_words};
+use crate::units::Duration;
+
+/// Of many events so many are listed.
+const LISTED: usize = 12;
+
+/// The least capacity that can be set, of the old version's.
+const LEAST_CAPACITY: f64 = 0.001;
+
+/// A duration that varies needs more room than one that does not.
+const SPREAD_WIDTH: f32 = 150.0;
+
+/// What is wrong with the new version.
+pub fn new_version(ui: &mut Ui, release: &mut Release) {
+    fraction(ui, words::ERROR_RATE, &mut release.error_rate, 0.0, 1.0);
+    fraction(ui, words::STARTUP_FAILURE, &mut release.startup_failure, 0.0, 1.0);
+    places(ui, &mut release.startup_failure_of);
+    if let Some(way) = choice(ui, words::CRASHES, usize::from(release.crash_after.is_some()), &words::CRASHES_KINDS) {
+        release.crash_after = (way == 1).then_some(Spread::Fixed(Duration::from_mins(5)));
+    }
+    if let Some(after) = &mut release.crash_after {
+        let (label, hover) = words::CRASH_AFTER;
+        let text = after.to_string();
+        let read = |text: &str| Spread::parse(text).map_err(|wrong| controls::without_quotes(&wrong));
+        if let Some(read) = TextRow::new(label, &text).width(SPREAD_WIDTH).hover(hover).show(ui, read).value {
+            *after = read;
+        }
+    }
+    let least = release.capacity_factor.min(LEAST_CAPACITY);
+    fraction(ui, words::CAPACITY, &mut release.capacity_factor, least, limits::MAX_CAPACITY_FACTOR);
+}
+
+fn places(ui: &mut Ui, places: &mut Option<Places>) {
+    match choice(ui, words::PLACES, words::places_index(*places), &words::PLACES_KINDS) {
+        Some(0) => *places = None,
+        Some(1) => *places = Some(Places::Last(1)),
+        Some(_) => *places = Some(Places::Place(1)),
+        None => {}
+    }
+    match places {
+        None => {}
+        Some(Places::Last(n)) => {
+            let unit = controls::instances_unit(*n);
+            count(ui, words::LAST, n, limits::MAX_INSTANCES, unit);
+        }
+        Some(Places::Place(n)) => count(ui, words::PLACE, n, limits::MAX_INSTANCES, ""),
+    }
+}
+
+/// What happens to instances of either version.
+pub fn failures(ui: &mut Ui, failures: &mut Failures) {
+    if let Some(way) = choice(ui, words::DEATHS, usize::from(failures.instance_mtbf.is_some()), &words::DEATHS_KINDS) {
+        failures.instance_mtbf = (way == 1).then_some(Duration::from_mins(60));
+    }
+    if let Some(mtbf) = &mut failures.instance_mtbf {
+        duration(ui, words::MTBF, mtbf, limits::MIN_MTBF..=limits::MAX_DURATION);
+    }
+    match choice(ui, words::RECOVERY, words::recovery_index(failures.recovery), &words::RECOVERIES) {
+        Some(0) => failures.recovery = None,
+        Some(1) => failures.recovery = Some(Recovery::Restart),
+        Some(_) => failures.recovery = Some(Recovery::Replace),
+        None => {}
+    }
+    events(ui, &failures.events);
+}
+
+fn events(ui: &mut Ui, events: &[Event]) {
+    for event in events.iter().take(LISTED) {
+        ui.label(words::event(event));
+    }
+    if events.len() > LISTED {
+        ui.label(controls::and_more(events.len() - LISTED));
+    }
+    note(ui, words::EVENTS_HINT);
+}
+
+/// What is watched during the deployment.
+pub fn alarm(ui: &mut Ui, alarm: &mut Option<Alarm>) {
+    if let Some(way) = choice(ui, words::ALARM_SET, usize::from(alarm.is_some()), &words::OFF_ON) {
+        *alarm = (way == 1).then_some(Alarm {
+            metric: Metric::NewVersionErrorRate,
+            threshold: 0.05,
+            period: limits::DEFAULT_ALARM_PERIOD,
+            periods: limits::DEFAULT_ALARM_PERIODS,
+            bake: Duration::ZERO,
+        });
+    }
+    let Some(alarm) = alarm else { return };
+    match choice(ui, words::METRIC, words::metric_index(alarm.metric), &words::METRICS) {
+        Some(0) => alarm.metric = Metric::ErrorRate,
+        Some(1) => alarm.metric = Metric::NewVersionErrorRate,
+        Some(_) => alarm.metric = Metric::CapacityFraction,
+        None => {}
+    }
+    let threshold = match alarm.metric {
+        Metric::ErrorRate | Metric::NewVersionErrorRate => words::ABOVE,
+        Metric::CapacityFraction => words::BELOW,
+    };
+    fraction(ui, threshold, &mut alarm.threshold, 0.0, 1.0);
+    duration(ui, words::MEASURED_OVER, &mut alarm.period, limits::MIN_ALARM_PERIOD..=limits::MAX_DURATION);
+    count(ui, words::PERIODS, &mut alarm.periods, limits::MAX_THRESHOLD, words::PERIODS_UNIT);
+    duration(ui, words::KEEP_WATCHING, &mut alarm.bake, Duration::ZERO..=limits::MAX_DURATION);
+}
+
+/// What follows a failure.
+pub fn when_it_fails(ui: &mut Ui, scenario: &mut Scenario) {
+    match choice(ui, words::ON_FAILURE, words::on_failure_index(scenario.on_failure), &words::ON_FAILURES) {
+        Some(0) => scenario.on_failure = None,
+        Some(1) => scenario.on_failure = Some(OnFailure::Rollback),
+        Some(2) => scenario.on_failure = Some(OnFailure::Stop),
+        Some(3) => scenario.on_failure = Some(OnFailure::Ignore),
+        Some(_) => scenario.on_failure = Some(OnFailure::Redeploy { after: Duration::from_mins(10) }),
+        None => {}
+    }
+    match &mut scenario.on_failure {
+        None => note(ui, &words::documented(documented_on_failure(&scenario.strategy))),
+        Some(OnFailure::Redeploy { after }) => duration(ui, words::REDEPLOY_AFTER, after, Duration::ZERO..=limits::MAX_DURATION),
+        Some(OnFailure::Rollback | OnFailure::Stop | OnFailure::Ignore) => {}
+    }
+    duration(ui, words::TIMEOUT, &mut scenario.timeout, Duration::from_us(1)..=limits::MAX_DURATION);
+}
+
+/// What is said of settings that cannot work, or whose alarm cannot see.
+pub fn verdict(ui: &mut Ui, scenario: &Scenario) {
+    let Some(verdict) = strategy::verdict(scenario) else { return };
+    let theme = Theme::of(ui);
+    let colour = match verdict.severity() {
+        Severity::CannotWork => theme.failed,
+        Severity::Doubtful => theme.text_dim,
+    };
+    ui.label(Text::Small.rich(verdict_words::verdict(&verdict)).color(colour));
+}
+
+/// A fraction that is typed in percent.
+fn fraction(ui: &mut Ui, (label, hover): controls::Setting, value: &mut f64, least: f64, most: f64) {
+    let mut typed = *value * 100.0;
+    let row = NumberRow::new(label, &mut typed, least * 100.0..=most * 100.0).unit(controls::PERCENT).decimals(4).hover(hover);
+    if ui.add(row).changed() {
+        // Rounded to what can be typed: 7 % is 0.07 and not 0.07000000000000001.
+        *value = ((typed * 1e4).round() / 1e6).clamp(least, most);
+    }
+}
+
+/// A number of something, at least 1.
+fn count(ui: &mut Ui, (label, hover): controls::Setting, value: &mut u32, most: u32, unit: &str) {
+    let mut typed = *value;
+    if ui.add(NumberRow::new(label, &mut typed, 1..=most).unit(unit).hover(hover)).changed() {
+        *value = typed;
+    }
+}
