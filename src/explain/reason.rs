@@ -347,7 +347,7 @@ impl Asked<'_> {
             Metric::NewVersionErrorRate => self.timeline.trouble(self.moment).error_rate,
             Metric::CapacityFraction => self.timeline.capacity_fraction(self.moment),
         };
-        let silent = !super::is_bad(alarm.metric, value, alarm.threshold);
+        let silent = !alarm.metric.is_bad(value, alarm.threshold);
         silent.then_some(Reason::AlarmSilent { metric: alarm.metric, value, threshold: alarm.threshold })
     }
 

@@ -211,7 +211,7 @@ pub(super) fn alarm_period(scenario: &Scenario, timeline: &Timeline, t: Time) ->
     let mut begin = from;
     while bad + 1 < periods && begin > Time::ZERO {
         let before = Time::from_us(begin.as_us() - us);
-        if !value(before, begin).is_some_and(|value| super::is_bad(metric, value, threshold)) {
+        if !value(before, begin).is_some_and(|value| metric.is_bad(value, threshold)) {
             break;
         }
         bad += 1;

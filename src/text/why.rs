@@ -490,10 +490,19 @@ fn figured(figured: &Figured) -> String {
         Figured::FailedOfExposed { requests } => format!("The new version failed {} requests", amount(*requests)),
         Figured::Most { from, to, old, new } => format!("There are {} old and {} new ones {}", n(*old), n(*new), from_to(*from, *to)),
         Figured::WrongSince(at) => format!("Something is wrong since {}", clock(*at)),
+        Figured::NothingShowed { since, phase } => {
+            format!("{} began at {}, and nothing showed", upper_first(&phase_inside(*phase, Way::Forward)), clock(*since))
+        }
         Figured::Left { old, new, failed, well } => {
+            let run = match (*old, *new) {
+                (0, 0) => "Nothing is in service".to_owned(),
+                (old, 0) => format!("{} the old version", runs(old)),
+                (0, new) => format!("{} the new version", runs(new)),
+                (old, new) => format!("{} the old version and {} the new one", runs(old), n(new)),
+            };
             let failed = if *failed > 0 { format!(", and {} failed", n(*failed)) } else { String::new() };
             let well = if *well { ", as it should be" } else { "" };
-            format!("{} the old version and {} the new one{failed}{well}", upper_first(&runs(*old)), n(*new))
+            format!("{run}{failed}{well}")
         }
     }
 }
