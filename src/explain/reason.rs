@@ -11,7 +11,7 @@ use crate::units::{Duration, Time};
 use super::figure::Figured;
 
 /// So many sentences tell enough.
-pub(super) const MOST: usize = 4;
+const MOST: usize = 4;
 
 /// So many moments are walked to find how long something lasts.
 const WALKED: usize = 100_000;
@@ -168,6 +168,47 @@ pub enum Reason {
     Figured(Figured),
 }
 
+impl Reason {
+    /// Whether it is told in the same sentence as the one before it: what fails when it is worst, and what makes it fail.
+    pub fn is_told_with(&self, before: &Reason) -> bool {
+        match self {
+            Reason::Failing { .. } => matches!(before, Reason::Figured(Figured::Worst { .. })),
+            Reason::Capacity { .. }
+            | Reason::GroupCapacity { .. }
+            | Reason::NothingInService
+            | Reason::GroupEmpty { .. }
+            | Reason::Stale { .. }
+            | Reason::Errors { .. }
+            | Reason::Dead { .. }
+            | Reason::NotLearned { .. }
+            | Reason::FailsOpen { .. } => matches!(before, Reason::Failing { causes, .. } if causes.len() == 1),
+            Reason::Slower { .. }
+            | Reason::Out { .. }
+            | Reason::Lost { .. }
+            | Reason::TooMuch { .. }
+            | Reason::Shifted { .. }
+            | Reason::Lasts { .. }
+            | Reason::Noticed { .. }
+            | Reason::NotWatched
+            | Reason::AlarmSilent { .. }
+            | Reason::Figured(_) => false,
+        }
+    }
+}
+
+/// How many sentences reasons take.
+pub(super) fn sentences(reasons: &[Reason]) -> usize {
+    let joined = reasons.windows(2).filter(|pair| matches!(pair, [before, now] if now.is_told_with(before))).count();
+    reasons.len() - joined
+}
+
+/// Leaves out the last reasons beyond as many as tell enough.
+pub(super) fn shorten(reasons: &mut Vec<Reason>) {
+    while sentences(reasons) > MOST {
+        reasons.pop();
+    }
+}
+
 /// How an instance was lost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Lost {
@@ -209,10 +250,8 @@ pub fn why(scenario: &Scenario, timeline: &Timeline, t: Time) -> Vec<Reason> {
         let told = if Some(cause) == first { behind.len() } else { 1 };
         reasons.extend(behind.into_iter().take(told).filter(|reason| !reasons.contains(reason)).collect::<Vec<_>>());
     }
-    reasons.truncate(MOST);
-    if reasons.len() < MOST {
-        reasons.extend(lasts(timeline, t));
-    }
+    reasons.extend(lasts(timeline, t));
+    shorten(&mut reasons);
     reasons
 }
 
@@ -386,10 +425,10 @@ impl Asked<'_> {
         {
             reasons.push(Reason::Out { count: out, phase, way: here.way() });
         }
-        if failed > 0
+        if failed + dead > 0
             && let Some((group, how, at)) = last_lost(self.timeline, self.past(), self.t)
         {
-            reasons.push(Reason::Lost { count: failed, how, at, who: Who::neighbours(group) });
+            reasons.push(Reason::Lost { count: failed + dead, how, at, who: Who::neighbours(group) });
         }
         reasons
     }

@@ -497,10 +497,10 @@ mod tests {
         // A tenth can never be 20 % of all.
         canary.alarm = alarm(Metric::ErrorRate, 0.2);
         assert_eq!(at(&canary, 200).step.unwrap().judged, Judged::Blind { threshold: 0.2 });
-        // Five failures at 1 % of its own are 500 requests: 0.1 × 7 × 300 = 210 are too few.
+        // To see 1 % of its own takes 3 / 0.01 = 300 requests: 0.1 × 7 × 300 = 210 are too few.
         canary.alarm = alarm(Metric::NewVersionErrorRate, 0.01);
         canary.traffic = Some(crate::scenario::Traffic::Constant(7.0));
-        assert_eq!(at(&canary, 200).step.unwrap().judged, Judged::TooFew { needed: 500.0, sees_from: 0.01 });
+        assert_eq!(at(&canary, 200).step.unwrap().judged, Judged::TooFew { needed: 300.0, sees_from: 0.01 });
     }
 
     #[test]
