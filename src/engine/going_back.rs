@@ -60,13 +60,14 @@ impl Engine<'_> {
     /// Whether a deployment that ignores failures can go on after this one.
     fn goes_on_after(&self, why: Why) -> bool {
         match why {
-            Why::NotHealthy { .. } | Why::Alarm { .. } | Why::Aborted | Why::Check { .. } | Why::NotProgressing(_) | Why::NoneSucceeded => true,
+            Why::NotHealthy { .. } | Why::Alarm { .. } | Why::Aborted | Why::Check { .. } | Why::NoneSucceeded => true,
             Why::MinimumReached { pending, .. } => pending == 0,
             Why::NoRoom { .. }
             | Why::NoMove { .. }
             | Why::CircuitBreaker { .. }
             | Why::RetriedFor(_)
             | Why::NoQuota { .. }
+            | Why::NotProgressing(_)
             | Why::Stuck
             | Why::WouldNeverEnd { .. }
             | Why::TooManyEvents => false,

@@ -1,6 +1,6 @@
 //! Why a figure of the scorecard is what it is: the stretch or the phase that makes it, with its numbers.
 
-use super::instances::{self, Who};
+use super::instances;
 use super::reason::{self, Reason, failure, last_lost, shorten, stretch_around, why};
 use crate::metrics::Metrics;
 use crate::plan::PhaseLabel;
@@ -181,6 +181,8 @@ pub enum Figured {
         new: u32,
         /// Out of service because they failed.
         failed: u32,
+        /// They get requests and do not answer.
+        dead: u32,
         /// There, and neither: they never passed their checks, or had not when it ended.
         not_ready: u32,
         /// Whether it is what a deployment should leave.
@@ -228,9 +230,13 @@ pub fn why_outcome(scenario: &Scenario, timeline: &Timeline, metrics: &Metrics) 
     reasons
 }
 
-/// The stretch that a figure tells itself is left out.
+/// A figure tells of the whole deployment: how long one moment's trouble lasts is left out.
 fn without_time(reasons: Vec<Reason>) -> impl Iterator<Item = Reason> {
-    reasons.into_iter().filter(|reason| !matches!(reason, Reason::Lasts { .. }))
+    let past = reasons.into_iter().map(|reason| {
+        // Seen from the end it is over.
+        if let Reason::Noticed { at, why, over: _ } = reason { Reason::Noticed { at, why, over: true } } else { reason }
+    });
+    past.filter(|reason| !matches!(reason, Reason::Lasts { .. }))
 }
 
 struct Asked<'a> {
@@ -476,7 +482,7 @@ impl Asked<'_> {
         let timeline = self.timeline;
         let Some((at, why)) = failure(timeline) else { return Vec::new() };
         let took = timeline.time_to_notice().unwrap_or_default();
-        let since = Time::ZERO + (at.since(Time::ZERO) - took);
+        let since = at - took;
         let moment = timeline.at(since);
         let trouble = timeline.trouble(moment);
         let shows = trouble.dead() + trouble.failed() > 0 || timeline.rates_of(moment, since).failed() > 0.0;
@@ -503,13 +509,14 @@ impl Asked<'_> {
         let (old, new) = (last.in_service_of(Version::Old), last.in_service_of(Version::New));
         let trouble = timeline.trouble(last);
         let failed = trouble.failed();
-        let not_ready = last.existing().saturating_sub(last.in_service() + failed + trouble.dead());
+        let dead = trouble.dead();
+        let not_ready = last.existing().saturating_sub(last.in_service() + failed + dead);
         let well = match timeline.outcome() {
-            Outcome::Succeeded => failed + not_ready + old == 0,
-            Outcome::RolledBack => failed + not_ready + new == 0,
+            Outcome::Succeeded => failed + dead + not_ready + old == 0,
+            Outcome::RolledBack => failed + dead + not_ready + new == 0,
             Outcome::Failed => false,
         };
-        Reason::Figured(Figured::Left { old, new, failed, not_ready, well })
+        Reason::Figured(Figured::Left { old, new, failed, dead, not_ready, well })
     }
 
     fn state_left(&self) -> Vec<Reason> {
@@ -523,9 +530,11 @@ impl Asked<'_> {
     /// The instances that failed and are left so.
     fn lost(&self) -> Option<Reason> {
         let timeline = self.timeline;
-        let count = timeline.trouble(timeline.at(timeline.end())).failed();
-        let (group, how, at) = last_lost(timeline, timeline.log(), timeline.end())?;
-        (count > 0).then(|| Reason::Lost { count, how, at, who: Who::neighbours(group) })
+        let trouble = timeline.trouble(timeline.at(timeline.end()));
+        let count = trouble.failed() + trouble.dead();
+        let (who, how, at) = last_lost(self.scenario, timeline, timeline.log(), timeline.end())?;
+        let count = count.max(who.count);
+        Some(Reason::Lost { count, how, at, who })
     }
 
     fn next_step(&self) -> Vec<Reason> {

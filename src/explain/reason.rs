@@ -4,7 +4,7 @@ use super::Here;
 use super::instances::{self, Who};
 use super::traffic;
 use crate::plan::PhaseLabel;
-use crate::scenario::{Metric, Scenario};
+use crate::scenario::{Metric, OnFailure, Scenario};
 use crate::timeline::{Cause, Death, Instances, LogEntry, Moment, Note, Rates, Route, State, Timeline, Version, Way, Why};
 use crate::units::{Duration, Time};
 
@@ -416,28 +416,38 @@ impl Asked<'_> {
     /// Why instances are not in service.
     fn missing(&self) -> Vec<Reason> {
         let trouble = self.timeline.trouble(self.moment);
-        let (failed, dead) = (trouble.failed(), trouble.dead());
+        let lost = trouble.failed() + trouble.dead() + self.given_up();
         let mut reasons = Vec::new();
-        let out = self.timeline.desired().saturating_sub(self.moment.in_service() + failed + dead);
+        let out = self.timeline.desired().saturating_sub(self.moment.in_service() + lost);
         let here = Here::at(self.timeline, self.t);
         if out > 0
             && let Some(phase) = here.label()
         {
             reasons.push(Reason::Out { count: out, phase, way: here.way() });
         }
-        if failed + dead > 0
-            && let Some((group, how, at)) = last_lost(self.timeline, self.past(), self.t)
+        if lost > 0
+            && let Some((who, how, at)) = last_lost(self.scenario, self.timeline, self.past(), self.t)
         {
-            reasons.push(Reason::Lost { count: failed + dead, how, at, who: Who::neighbours(group) });
+            reasons.push(Reason::Lost { count: lost, how, at, who });
         }
         reasons
+    }
+
+    /// Where failures are ignored: instances that were not healthy in time and still are not.
+    fn given_up(&self) -> u32 {
+        if self.scenario.on_failure != Some(OnFailure::Ignore) {
+            return 0;
+        }
+        let groups = self.past().iter().filter_map(|entry| if let Note::NotHealthy(group) = entry.note { Some(group) } else { None });
+        let checked = |i: &u32| self.timeline.life(*i).at(self.t).is_some_and(|presence| presence.state == State::Checking);
+        u32::try_from(groups.flat_map(Instances::numbers).filter(checked).count()).unwrap_or(u32::MAX)
     }
 }
 
 /// The last instances that failed and still are out of service at `t`: which ones, how, and when.
-pub(super) fn last_lost(timeline: &Timeline, past: &[LogEntry], t: Time) -> Option<(Instances, Lost, Time)> {
-    let is_lost = |i: u32| timeline.life(i).at(t).is_some_and(|presence| matches!(presence.state, State::Failed | State::Dead));
-    past.iter().rev().find_map(|entry| {
+pub(super) fn last_lost(scenario: &Scenario, timeline: &Timeline, past: &[LogEntry], t: Time) -> Option<(Who, Lost, Time)> {
+    let mut last: Option<(Who, Lost, Time)> = None;
+    for entry in past.iter().rev() {
         let (group, how) = if let Note::NotHealthy(group) = entry.note {
             (group, Lost::NotHealthy(instances::worked_on_for(timeline, group.first, entry.at)))
         } else if let Note::Died(group, death) = entry.note {
@@ -445,9 +455,30 @@ pub(super) fn last_lost(timeline: &Timeline, past: &[LogEntry], t: Time) -> Opti
         } else if let Note::Replacing(group) = entry.note {
             (group, Lost::FailedChecks)
         } else {
-            return None;
+            continue;
         };
-        group.numbers().any(is_lost).then_some((group, how, entry.at))
+        let lost: Vec<u32> = group.numbers().filter(|&i| is_lost(scenario, timeline, i, t)).collect();
+        match &mut last {
+            _ if lost.is_empty() => {}
+            None => last = Some((Who::of(lost), how, entry.at)),
+            // Those that failed at the same time of the same are told together; they were noted in order.
+            Some((who, last_how, at)) if *at == entry.at && *last_how == how => who.put_before(lost),
+            Some(_) => break,
+        }
+    }
+    last
+}
+
+/// Whether an instance is out of service because it failed. Where failures are ignored, one that was not healthy in time
+/// is still being checked.
+fn is_lost(scenario: &Scenario, timeline: &Timeline, i: u32, t: Time) -> bool {
+    let ignored = scenario.on_failure == Some(OnFailure::Ignore);
+    timeline.life(i).at(t).is_some_and(|presence| match presence.state {
+        State::Failed | State::Dead => true,
+        State::Checking => ignored,
+        State::InService | State::Draining | State::Launching | State::Installing | State::Starting | State::Terminating | State::Gone => {
+            false
+        }
     })
 }
 

@@ -357,7 +357,10 @@ fn reason(reason: &Reason) -> String {
             "is healthy"
         ),
         Reason::Out { count, phase, way } => format!("{} {} out for {}", first(*count), be(*count), phase_inside(*phase, *way)),
-        Reason::Lost { count, how, at, who: some } => format!("{} failed: {}", first(*count), lost(some, *how, *at)),
+        Reason::Lost { count, how, at, who: some } if *count == some.count => {
+            format!("{} failed: {}", first(*count), lost(some, *how, *at))
+        }
+        Reason::Lost { count, how, at, who: some } => format!("{} failed; last, {}", first(*count), lost(some, *how, *at)),
         Reason::TooMuch { instances: count } => format!("All {} are in service: more is asked for than the fleet can serve", n(*count)),
         Reason::Shifted { at, phase } => {
             format!("It gets its share since {}: {}", clock(*at), lower_first(&phase_name(*phase, Way::Forward)))
@@ -475,14 +478,15 @@ fn figured(figured: &Figured) -> String {
         Figured::NothingShowed { since, phase } => {
             format!("{} began at {}, and nothing showed", upper_first(&phase_inside(*phase, Way::Forward)), clock(*since))
         }
-        Figured::Left { old, new, failed, not_ready, well } => {
+        Figured::Left { old, new, failed, dead, not_ready, well } => {
             let run = match (*old, *new) {
                 (0, 0) => "Nothing is in service".to_owned(),
                 (old, 0) => format!("{} the old version", runs(old)),
                 (0, new) => format!("{} the new version", runs(new)),
                 (old, new) => format!("{} the old version and {} the new one", runs(old), n(new)),
             };
-            let rest = [(*failed, "failed"), (*not_ready, "not in service")].into_iter().filter(|(count, _)| *count > 0);
+            let rest =
+                [(*failed, "failed"), (*dead, "not answering"), (*not_ready, "not in service")].into_iter().filter(|(count, _)| *count > 0);
             let rest: String = rest.map(|(count, what)| format!(", {} {what}", n(count))).collect();
             let well = if *well { ", as it should be" } else { "" };
             format!("{run}{rest}{well}")
