@@ -13,13 +13,7 @@ impl Engine<'_> {
     /// Puts what can be known at the start into the queue.
     pub(super) fn expect_faults(&mut self) {
         for (i, event) in (0..).zip(&self.scenario.failures.events) {
-            let (Happening::Kill { at, .. }
-            | Happening::TurnBad { at, .. }
-            | Happening::TurnGood { at }
-            | Happening::Demand { at, .. }
-            | Happening::Abort { at }
-            | Happening::Approve { at }) = *event;
-            self.queue.push(Time::ZERO + at, Event::Happens(i));
+            self.queue.push(Time::ZERO + event.at(), Event::Happens(i));
         }
         if let Some(alarm) = self.alarm {
             self.queue.push(Time::ZERO + alarm.period, Event::Period);
@@ -220,7 +214,7 @@ impl Engine<'_> {
         }
         // While nothing changes, every period is like this one.
         let mut next = self.now + alarm.period;
-        if bad.is_none() && self.recorder.is_still(from) {
+        if bad.is_none() && self.recorder.is_still(from) && !self.happens_now() {
             let change = self.queue.next_time().into_iter().chain(self.recorder.next_demand_change(self.now)).min();
             if let Some(change) = change {
                 let periods = change.since(self.now).as_us() / alarm.period.as_us();
@@ -272,14 +266,11 @@ impl Engine<'_> {
     }
 
     fn may_happen(&self, which: impl Fn(&Happening) -> bool) -> bool {
-        self.scenario.failures.events.iter().any(|event| {
-            let (Happening::Kill { at, .. }
-            | Happening::TurnBad { at, .. }
-            | Happening::TurnGood { at }
-            | Happening::Demand { at, .. }
-            | Happening::Abort { at }
-            | Happening::Approve { at }) = *event;
-            which(event) && Time::ZERO + at > self.now
-        })
+        self.scenario.failures.events.iter().any(|event| which(event) && Time::ZERO + event.at() > self.now)
+    }
+
+    /// Whether an event of the scenario happens at this time, which comes after everything else of it.
+    fn happens_now(&self) -> bool {
+        self.scenario.failures.events.iter().any(|event| Time::ZERO + event.at() == self.now)
     }
 }

@@ -552,6 +552,17 @@ mod tests {
     }
 
     #[test]
+    fn an_alarm_notices_what_turns_bad_at_the_end_of_its_period() {
+        // Bad from 240 s on, where a period ends: the next one ends at 300 s.
+        let mut scenario = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        scenario.failures.events = vec![Event::TurnBad { at: Duration::from_secs(240), error_rate: 0.5 }];
+        let (metric, period) = (Metric::NewVersionErrorRate, Duration::from_secs(60));
+        scenario.alarm = Some(crate::scenario::Alarm { metric, threshold: 0.1, period, periods: 1, bake: Duration::ZERO });
+        let reasons = at(&scenario, 250);
+        assert!(matches!(reasons[3], Reason::Noticed { at, over: false, .. } if at == secs(300)), "{reasons:?}");
+    }
+
+    #[test]
     fn the_dead_get_their_share_until_they_are_noticed() {
         // Two of ten die at 60 s: a fifth of 700 requests per second until five checks, 10 s apart, have failed.
         let mut scenario = Scenario::new(10, StrategyKind::Immutable.with_defaults());
