@@ -5,7 +5,7 @@ use super::queue::{Chain, Event};
 use super::random::{Chance, One, Purpose};
 use super::{Boots, Course, Engine, Loop, Waiting};
 use crate::plan::Step;
-use crate::scenario::{Event as Happening, Metric, OnFailure, Recovery};
+use crate::scenario::{Event as Happening, OnFailure, Recovery};
 use crate::timeline::{Death, Instances, Note, State, Why};
 use crate::units::{Duration, Time};
 
@@ -13,13 +13,7 @@ impl Engine<'_> {
     /// Puts what can be known at the start into the queue.
     pub(super) fn expect_faults(&mut self) {
         for (i, event) in (0..).zip(&self.scenario.failures.events) {
-            let (Happening::Kill { at, .. }
-            | Happening::TurnBad { at, .. }
-            | Happening::TurnGood { at }
-            | Happening::Demand { at, .. }
-            | Happening::Abort { at }
-            | Happening::Approve { at }) = *event;
-            self.queue.push(Time::ZERO + at, Event::Happens(i));
+            self.queue.push(Time::ZERO + event.at(), Event::Happens(i));
         }
         if let Some(alarm) = self.alarm {
             self.queue.push(Time::ZERO + alarm.period, Event::Period);
@@ -209,7 +203,7 @@ impl Engine<'_> {
         }
         let from = Time::from_us(self.now.as_us() - alarm.period.as_us());
         let measured = self.recorder.measure(alarm.metric, from, self.now);
-        let bad = measured.filter(|measure| breaches(alarm.metric, measure.value, alarm.threshold));
+        let bad = measured.filter(|measure| alarm.metric.is_bad(measure.value, alarm.threshold));
         self.bad_periods = if bad.is_some() { self.bad_periods + 1 } else { 0 };
         if let Some(measure) = bad
             && self.bad_periods >= alarm.periods
@@ -221,7 +215,7 @@ impl Engine<'_> {
         }
         // While nothing changes, every period is like this one.
         let mut next = self.now + alarm.period;
-        if bad.is_none() && self.recorder.is_still(from) {
+        if bad.is_none() && self.recorder.is_still(from) && !self.happens_now() {
             let change = self.queue.next_time().into_iter().chain(self.recorder.next_demand_change(self.now)).min();
             if let Some(change) = change {
                 let periods = change.since(self.now).as_us() / alarm.period.as_us();
@@ -237,7 +231,7 @@ impl Engine<'_> {
         let from = Time::from_us(self.now.as_us() - over.as_us());
         let value = self.recorder.measure(metric, from, self.now).map(|measure| measure.value);
         // What cannot be measured is not well.
-        let bad = value.is_none_or(|value| breaches(metric, value, threshold));
+        let bad = value.is_none_or(|value| metric.is_bad(value, threshold));
         self.bad_checks += u32::from(bad);
         self.recorder.note(self.now, Note::Checked { value, metric, threshold, bad: self.bad_checks, failures });
         if !bad {
@@ -256,7 +250,8 @@ impl Engine<'_> {
             Waiting::Approval | Waiting::Loop(Loop::Replace { .. } | Loop::Window { .. }) | Waiting::For { .. } => true,
             Waiting::Nothing | Waiting::Timer | Waiting::Quiet => false,
         };
-        let answer_to_come = matches!(self.waiting, Waiting::Approval) && self.may_happen(|event| matches!(event, Happening::Approve { .. }));
+        let answer_to_come =
+            matches!(self.waiting, Waiting::Approval) && self.may_happen(|event| matches!(event, Happening::Approve { .. }));
         let abort_to_come = self.course == Course::Planned && self.may_happen(|event| matches!(event, Happening::Abort { .. }));
         if !waits || self.queue.is_under_way() || answer_to_come || abort_to_come {
             self.quiet_since = None;
@@ -272,22 +267,11 @@ impl Engine<'_> {
     }
 
     fn may_happen(&self, which: impl Fn(&Happening) -> bool) -> bool {
-        self.scenario.failures.events.iter().any(|event| {
-            let (Happening::Kill { at, .. }
-            | Happening::TurnBad { at, .. }
-            | Happening::TurnGood { at }
-            | Happening::Demand { at, .. }
-            | Happening::Abort { at }
-            | Happening::Approve { at }) = *event;
-            which(event) && Time::ZERO + at > self.now
-        })
+        self.scenario.failures.events.iter().any(|event| which(event) && Time::ZERO + event.at() > self.now)
     }
-}
 
-/// Whether a value is bad: above the threshold, or below it for capacity.
-fn breaches(metric: Metric, value: f64, threshold: f64) -> bool {
-    match metric {
-        Metric::ErrorRate | Metric::NewVersionErrorRate => value > threshold,
-        Metric::CapacityFraction => value < threshold,
+    /// Whether an event of the scenario happens at this time, which comes after everything else of it.
+    fn happens_now(&self) -> bool {
+        self.scenario.failures.events.iter().any(|event| Time::ZERO + event.at() == self.now)
     }
 }

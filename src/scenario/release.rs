@@ -85,6 +85,19 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// When it happens.
+    pub fn at(&self) -> Duration {
+        let (Event::Kill { at, .. }
+        | Event::TurnBad { at, .. }
+        | Event::TurnGood { at }
+        | Event::Demand { at, .. }
+        | Event::Abort { at }
+        | Event::Approve { at }) = *self;
+        at
+    }
+}
+
 /// How a dead instance comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recovery {
@@ -118,6 +131,16 @@ pub enum Metric {
     NewVersionErrorRate,
     /// Capacity over desired capacity, going below the threshold.
     CapacityFraction,
+}
+
+impl Metric {
+    /// Whether a value is on the wrong side of a threshold: above it, or below it for capacity.
+    pub fn is_bad(self, value: f64, threshold: f64) -> bool {
+        match self {
+            Metric::ErrorRate | Metric::NewVersionErrorRate => value > threshold,
+            Metric::CapacityFraction => value < threshold,
+        }
+    }
 }
 
 /// What follows a failed deployment.
