@@ -57,6 +57,10 @@ tokens! {
     passed,
     /// The played part of the ribbon's present phase.
     passing,
+    /// The ribbon's phases of the way back that are over.
+    passed_back,
+    /// The played part of the ribbon's present phase on the way back.
+    passing_back,
     /// A capacity picture.
     picture,
     /// A chosen row's capacity picture.
@@ -81,6 +85,16 @@ tokens! {
     failed_soft,
     /// Marks and labels on a failed instance.
     on_failed,
+    /// Failed requests that found no healthy capacity.
+    cause_no_capacity,
+    /// Failed requests to instances that do not answer.
+    cause_dead_target,
+    /// Failed requests beyond the capacity.
+    cause_overload,
+    /// Failed requests that the new version failed.
+    cause_new_version_error,
+    /// Failed requests to an environment that has ended.
+    cause_stale_dns,
     /// A better outcome, in text.
     good,
     /// A warning, in text.
