@@ -4,16 +4,22 @@
 //! a reactive loop (a sliding window, Kubernetes' passes) sees the whole of a moment, as a controller would.
 
 mod clock;
+mod controllers;
+mod faults;
+mod fleet;
+mod going_back;
+mod instances;
 mod queue;
 pub(crate) mod random;
 
 use clock::{Boots, Clock};
+use fleet::Fleet;
 use queue::{Event, Queue};
 
-use crate::plan::{Leaving, Phase, Plan, Step};
-use crate::scenario::{Scenario, limits};
-use crate::timeline::{Detail, Instances, Moment, Note, Outcome, Recorder, State, Timeline, Times, Version};
-use crate::units::{Duration, Time};
+use crate::plan::{Controller, Follow, Leaving, Phase, PhaseLabel, Plan, Step};
+use crate::scenario::{Alarm, Scenario, limits};
+use crate::timeline::{Detail, Group, Instances, Moment, Note, Outcome, Recorder, Timeline, Trouble, Version, Way, Why};
+use crate::units::{Duration, Share, Time};
 
 /// The run would take longer than [`limits::MAX_RUN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,92 +39,150 @@ pub fn run(scenario: &Scenario, plan: &Plan, detail: Detail) -> Result<Timeline,
 enum Waiting {
     /// Nothing is under way: the next step may begin.
     Nothing,
-    /// So many instances have to be in service and settled, or gone.
-    For(u32),
+    /// So many of its instances have to be in service and settled, or gone; so many more could not be launched yet.
+    For { left: u32, of: u32, unlaunched: u32 },
     /// A time has to pass.
     Timer,
+    /// A person has to approve.
+    Approval,
     /// A loop decides anew at every event.
     Loop(Loop),
+    /// What is under way has to come to its end.
+    Quiet,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Loop {
-    Window { at_a_time: u32 },
-    Replace { desired: u32, max_total: u32, min_available: u32 },
+    Window { minimum: u32 },
+    Replace { goal: u32, max_total: u32, min_available: u32, controller: Controller },
 }
 
-/// The number of instances, by what they are.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    existing_old: u32,
-    existing_new: u32,
-    in_service_old: u32,
-    in_service_new: u32,
-    /// Of those of the new version, the ones that were launched.
-    in_service_launched: u32,
-    /// In service and settled.
-    available_old: u32,
-    available_new: u32,
-    /// Taken out of service, and not back or gone yet; for old ones that leave for good.
-    leaving_old: u32,
+/// What becomes of the deployment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Course {
+    /// It is carried out.
+    Planned,
+    /// It has failed, and nothing new is begun.
+    Failed,
+    /// It goes back.
+    Back,
 }
+
+/// A step of the plan, with the phase it begins.
+type Begun = (Option<PhaseLabel>, Step);
 
 struct Engine<'a> {
-    fleet: u32,
-    drain: Duration,
-    settle: Duration,
+    scenario: &'a Scenario,
+    plan: &'a Plan,
     clock: Clock,
-    steps: Vec<(&'a Phase, usize)>,
+    steps: Vec<Begun>,
     next_step: usize,
     waiting: Waiting,
+    course: Course,
     now: Time,
     queue: Queue,
-    counts: Counts,
-    /// The next existing instance that nothing was done with.
-    next_existing: u32,
-    /// How many were launched, and how many of those were told to leave.
-    launched: u32,
-    launched_left: u32,
-    /// Since when the youngest launched instance is in service.
-    launched_since: Time,
-    /// Clients still follow the last shift.
-    following: bool,
-    failed: Option<Note>,
+    fleet: Fleet,
+    /// The number of the current step, from 1; instances that it waits for carry it.
+    step: u32,
+    step_began: Time,
+    /// The measurement that the current step takes.
+    check: Option<Step>,
+    bad_checks: u32,
+    /// Chains so far.
+    chains: u32,
+    /// What this deployment has launched.
+    launched: Vec<Instances>,
+    /// Instances that were given the new version so far.
+    places: u32,
+    /// Instances of the current step that did not get healthy.
+    failed_in_step: u32,
+    /// Instances that this deployment has brought to health.
+    succeeded: u32,
+    /// Instances that failed without one that succeeded.
+    failures_in_a_row: u32,
+    /// Launches that the quota refuses at present.
+    refused: u32,
+    /// The last time the current loop made progress.
+    progress: Time,
+    /// The rollout was marked as not progressing.
+    marked: bool,
+    /// Since when nothing has been under way.
+    quiet_since: Option<Time>,
+    /// How often traffic was shifted, and how many shifts clients still follow.
+    shifts: u32,
+    following: u32,
+    /// The alarm, while it is watched, and how many periods in a row were bad.
+    alarm: Option<&'a Alarm>,
+    bad_periods: u32,
+    error_rate: f64,
+    /// Requests that the load balancer still sends to instances that were deregistered.
+    lingering: [[u32; 2]; 2],
+    lingering_dead: [[u32; 2]; 2],
+    /// An instance of the start was taken out of service.
+    touched: bool,
+    events: u64,
+    /// It ends here, for this reason.
+    over: Option<Why>,
     recorder: Recorder,
 }
 
 impl<'a> Engine<'a> {
-    fn new(scenario: &Scenario, plan: &'a Plan, detail: Detail) -> Engine<'a> {
-        let fleet = scenario.fleet.instances;
-        Engine {
-            fleet,
-            drain: scenario.load_balancer.deregistration_delay,
-            settle: scenario.timings.settle,
-            clock: Clock::new(scenario),
-            steps: plan.phases.iter().flat_map(|phase| (0..phase.steps.len()).map(move |i| (phase, i))).collect(),
+    fn new(scenario: &'a Scenario, plan: &'a Plan, detail: Detail) -> Engine<'a> {
+        let mut engine = Engine {
+            scenario,
+            plan,
+            clock: Clock::new(scenario, plan.places(scenario.fleet.instances)),
+            steps: plan.phases.iter().flat_map(with_phase).collect(),
             next_step: 0,
             waiting: Waiting::Nothing,
+            course: Course::Planned,
             now: Time::ZERO,
             queue: Queue::default(),
-            counts: Counts { existing_old: fleet, in_service_old: fleet, available_old: fleet, ..Counts::default() },
-            next_existing: 0,
-            launched: 0,
-            launched_left: 0,
-            launched_since: Time::ZERO,
-            following: false,
-            failed: None,
+            fleet: Fleet::new(scenario.fleet.instances),
+            step: 0,
+            step_began: Time::ZERO,
+            check: None,
+            bad_checks: 0,
+            chains: 0,
+            launched: Vec::new(),
+            places: 0,
+            failed_in_step: 0,
+            succeeded: 0,
+            failures_in_a_row: 0,
+            refused: 0,
+            progress: Time::ZERO,
+            marked: false,
+            quiet_since: None,
+            shifts: 0,
+            following: 0,
+            alarm: scenario.alarm.as_ref(),
+            bad_periods: 0,
+            error_rate: scenario.release.error_rate,
+            lingering: [[0; 2]; 2],
+            lingering_dead: [[0; 2]; 2],
+            touched: false,
+            events: 0,
+            over: None,
             recorder: Recorder::new(scenario, detail),
-        }
+        };
+        engine.expect_faults();
+        engine
     }
 
     fn run(mut self) -> Result<Timeline, TooLong> {
+        let most_events = limits::MAX_EVENTS + limits::MAX_EVENTS_PER_INSTANCE * u64::from(self.scenario.fleet.instances);
+        let mut happening = Vec::new();
         loop {
             let done = self.work();
             self.record_moment();
-            if done && !self.following {
+            if self.over.is_some() || done && self.following == 0 && self.has_watched() {
                 break;
             }
-            // A step that waits has always put an event in the queue; without one nothing could ever happen again.
+            if self.is_stuck() {
+                self.fail(self.why_stuck());
+                continue;
+            }
+            // Where nothing can happen any more, it is over.
             let Some(next) = self.queue.next_time() else { break };
             if next.since(Time::ZERO) > limits::MAX_RUN {
                 return Err(TooLong);
@@ -126,303 +190,296 @@ impl<'a> Engine<'a> {
             debug_assert!(next >= self.now, "time never runs backwards");
             self.now = next;
             while let Some(event) = self.queue.pop_due(next) {
-                self.apply(event);
+                self.events += 1;
+                match event {
+                    // What a scenario lets happen comes after everything else of that time.
+                    Event::Happens(i) => happening.push(i),
+                    Event::Dies(..) | Event::Period => self.apply(event),
+                    _ => self.apply(event),
+                }
+            }
+            for i in happening.drain(..) {
+                self.happens(i);
+            }
+            if self.events > most_events {
+                self.end(Why::TooManyEvents);
             }
             self.check_invariants();
         }
-        let (outcome, note) = match self.failed {
-            Some(note) => (Outcome::Failed, note),
-            None => (Outcome::Succeeded, Note::Succeeded),
-        };
+        let (outcome, note) = self.outcome();
         self.recorder.note(self.now, note);
         Ok(self.recorder.finish(self.now, outcome))
     }
 
+    fn outcome(&self) -> (Outcome, Note) {
+        match self.course {
+            _ if self.over.is_some() => (Outcome::Failed, Note::Stopped),
+            Course::Planned => (Outcome::Succeeded, Note::Succeeded),
+            Course::Failed => (Outcome::Failed, Note::Stopped),
+            Course::Back => (Outcome::RolledBack, Note::RolledBack),
+        }
+    }
+
+    fn way(&self) -> Way {
+        match self.course {
+            Course::Planned | Course::Failed => Way::Forward,
+            Course::Back => Way::Back,
+        }
+    }
+
+    /// The version that the deployment brings.
+    fn target(&self) -> Version {
+        match self.way() {
+            Way::Forward => Version::New,
+            Way::Back => Version::Old,
+        }
+    }
+
+    /// The group that launched instances join.
+    fn target_group(&self) -> Group {
+        match self.way() {
+            Way::Forward => Group::New,
+            Way::Back => Group::Original,
+        }
+    }
+
+    /// The alarm's last watch, when all else is done. Whether it is over, or there is none.
+    fn has_watched(&mut self) -> bool {
+        let Some(bake) = self.alarm.map(|alarm| alarm.bake).filter(|bake| !bake.is_zero()) else { return true };
+        if self.course != Course::Planned || self.steps.last().is_some_and(|(label, _)| *label == Some(PhaseLabel::Watch)) {
+            return true;
+        }
+        self.steps.push((Some(PhaseLabel::Watch), Step::Wait(bake)));
+        self.work();
+        false
+    }
+
     /// Does all that can be done at this time. Whether nothing is left to do.
     fn work(&mut self) -> bool {
+        self.judge_step();
         loop {
+            if self.over.is_some() {
+                return true;
+            }
             match self.waiting {
-                Waiting::Nothing | Waiting::For(0) => {
+                Waiting::Nothing | Waiting::For { left: 0, unlaunched: 0, .. } => {
                     self.waiting = Waiting::Nothing;
-                    let Some(&(phase, i)) = self.steps.get(self.next_step) else { return true };
+                    let Some(&(label, step)) = self.steps.get(self.next_step) else { return true };
                     self.next_step += 1;
-                    if i == 0 {
-                        self.recorder.begin_phase(self.now, phase.label);
+                    if let Some(label) = label {
+                        self.recorder.begin_phase(self.now, label, self.way());
                     }
-                    self.begin(phase.steps[i]);
-                    if self.failed.is_some() {
-                        return true;
-                    }
+                    self.begin(step);
                 }
-                Waiting::For(_) | Waiting::Timer => return false,
-                Waiting::Loop(Loop::Window { at_a_time }) => {
-                    if !self.pass_window(at_a_time) {
+                Waiting::For { unlaunched, .. } => {
+                    if unlaunched == 0 || !self.launch_more() {
                         return false;
                     }
                 }
-                Waiting::Loop(Loop::Replace { desired, max_total, min_available }) => {
-                    if !self.pass_replace(desired, max_total, min_available) {
+                Waiting::Timer | Waiting::Approval => return false,
+                Waiting::Loop(Loop::Window { minimum }) => {
+                    if !self.pass_window(minimum) {
                         return false;
                     }
+                }
+                Waiting::Loop(Loop::Replace { goal, max_total, min_available, controller }) => {
+                    if !self.pass_replace(goal, max_total, min_available, controller) {
+                        return false;
+                    }
+                }
+                Waiting::Quiet => {
+                    if self.fleet.counts.under_way > 0 {
+                        return false;
+                    }
+                    self.waiting = Waiting::Nothing;
                 }
             }
         }
     }
 
     fn begin(&mut self, step: Step) {
+        self.step += 1;
+        self.step_began = self.now;
+        self.failed_in_step = 0;
         match step {
             Step::Launch { instances } => {
-                self.launch(instances);
-                self.waiting = Waiting::For(instances);
+                self.waiting = Waiting::For { left: 0, of: instances, unlaunched: instances };
+                self.launch_more();
             }
             Step::Update { instances, drain } => {
-                let instances = instances.min(self.existing_left());
-                self.update(instances, if drain { self.drain } else { Duration::ZERO }, drain);
-                self.waiting = Waiting::For(instances);
+                let instances = instances.min(self.fleet.pending());
+                self.waiting = Waiting::For { left: instances, of: instances, unlaunched: 0 };
+                self.update(instances, drain);
             }
             Step::UpdateWindow { minimum_healthy } => {
-                let healthy = self.counts.in_service_old + self.counts.in_service_new;
-                if minimum_healthy >= healthy {
-                    self.failed = Some(Note::NoRoom { minimum: minimum_healthy, healthy });
+                let healthy = self.healthy();
+                if minimum_healthy >= healthy && self.fleet.ailing() == 0 {
+                    self.fail(Why::NoRoom { minimum: minimum_healthy, healthy });
                 } else {
-                    self.waiting = Waiting::Loop(Loop::Window { at_a_time: healthy - minimum_healthy });
+                    self.waiting = Waiting::Loop(Loop::Window { minimum: minimum_healthy });
                 }
             }
-            Step::Replace { desired, max_total, min_available } => {
-                self.waiting = Waiting::Loop(Loop::Replace { desired, max_total, min_available });
-            }
-            Step::Shift { to, over } => {
-                self.recorder.shift(self.now, to, over);
-                if !over.is_zero() {
-                    self.following = true;
-                    self.queue.push(self.now + over, Event::Followed);
-                }
-            }
+            Step::Replace { goal, max_total, min_available, controller } => self.begin_replace(goal, max_total, min_available, controller),
+            Step::Shift { to, follow } => self.shift(to, follow),
             Step::Wait(duration) => {
                 if !duration.is_zero() {
                     self.recorder.note(self.now, Note::Waiting(duration));
-                    self.queue.push(self.now + duration, Event::WaitOver);
+                    self.queue.push(self.now + duration, Event::WaitOver(self.step));
                     self.waiting = Waiting::Timer;
                 }
+            }
+            Step::Approve => {
+                self.recorder.note(self.now, Note::WaitingForApproval);
+                self.waiting = Waiting::Approval;
+            }
+            Step::Check { over, .. } => {
+                self.check = Some(step);
+                self.queue.push(self.now + over, Event::Measured(self.step));
+                self.waiting = Waiting::Timer;
             }
             Step::Adopt => self.recorder.note(self.now, Note::Adopted),
             Step::Terminate(leaving) => {
                 let leaving = match leaving {
-                    Leaving::Old => self.terminate_old(self.existing_left()),
-                    Leaving::New => self.terminate_launched(self.launched - self.launched_left),
-                    Leaving::Launched(count) => self.terminate_launched(count.min(self.launched - self.launched_left)),
+                    Leaving::Old => self.fleet.take(self.fleet.pending()),
+                    Leaving::New => std::mem::take(&mut self.launched),
+                    Leaving::Launched(count) => self.take_launched(count),
                 };
-                self.waiting = Waiting::For(leaving);
+                let count = self.terminate(&leaving);
+                self.waiting = Waiting::For { left: count, of: count, unlaunched: 0 };
             }
         }
     }
 
-    /// Existing instances that nothing was done with yet.
-    fn existing_left(&self) -> u32 {
-        self.fleet - self.next_existing
+    /// The first so many of those that were launched.
+    fn take_launched(&mut self, count: u32) -> Vec<Instances> {
+        let (mut taken, mut left) = (Vec::new(), count);
+        self.launched.retain_mut(|launched| {
+            let some = launched.count.min(left);
+            fleet::join(&mut taken, Instances { first: launched.first, count: some });
+            launched.first += some;
+            launched.count -= some;
+            left -= some;
+            launched.count > 0
+        });
+        taken
     }
 
-    /// One decision of a sliding window. Whether to look again.
-    fn pass_window(&mut self, at_a_time: u32) -> bool {
-        let left = self.existing_left();
-        let updated = self.next_existing;
-        let under_way = updated - self.counts.available_new;
-        if left == 0 && under_way == 0 {
-            self.waiting = Waiting::Nothing;
-            return true;
-        }
-        let room = at_a_time.saturating_sub(under_way).min(left);
-        if room > 0 {
-            self.update(room, self.drain, true);
-        }
-        false
-    }
-
-    /// One pass of a rolling update (`rolloutRolling` in Kubernetes' deployment controller): scale up the new set where
-    /// there is room; only if not, scale down old ones. Whether to look again.
-    fn pass_replace(&mut self, desired: u32, max_total: u32, min_available: u32) -> bool {
-        let old = self.counts.existing_old - self.counts.leaving_old;
-        let new = self.counts.existing_new;
-        if new == desired && self.counts.available_new == desired && self.counts.existing_old == 0 {
-            self.waiting = Waiting::Nothing;
-            return true;
-        }
-        // reconcileNewReplicaSet: up to the total that the surge allows, and never beyond the desired number.
-        let room = max_total.saturating_sub(old + new).min(desired - new);
-        if room > 0 {
-            self.launch(room);
-            return true;
-        }
-        // reconcileOldReplicaSets: keep the minimum, and count new ones that are not available yet as missing.
-        let new_unavailable = new - self.counts.available_new;
-        let may_leave = (old + new).saturating_sub(min_available).saturating_sub(new_unavailable);
-        let available = self.counts.available_old + self.counts.available_new;
-        let scale_down = may_leave.min(available.saturating_sub(min_available)).min(old);
-        if scale_down > 0 {
-            self.terminate_old(scale_down);
-            return true;
-        }
-        false
-    }
-
-    fn launch(&mut self, count: u32) {
-        if count == 0 {
+    fn shift(&mut self, to: Share, follow: Follow) {
+        let to = match self.way() {
+            Way::Forward => to,
+            Way::Back => Share::from_ppm(Share::WHOLE.as_ppm() - to.as_ppm()),
+        };
+        let had = self.recorder.share_new(self.now);
+        self.shifts += 1;
+        // Where nothing moves nobody notices: the service is only split into two groups.
+        let moves = had != to;
+        if !moves || follow.over.is_zero() && follow.late == Share::NONE {
+            self.recorder.shift(self.now, to, Duration::ZERO);
+            if moves {
+                self.recorder.note(self.now, Note::Shifted(to));
+            }
             return;
         }
-        let instances = Instances { first: self.fleet + self.launched, count };
-        self.launched += count;
-        self.counts.existing_new += count;
-        self.recorder.note(self.now, Note::Launching(instances));
-        self.recorder.add_instances(instances);
-        self.recorder.change(instances, self.now, State::Launching);
-        self.start(instances, self.now, self.now, Boots::First);
-    }
-
-    /// Takes the next `count` existing instances out of service and updates them in place.
-    fn update(&mut self, count: u32, drain: Duration, deregister: bool) {
-        if count == 0 {
+        let late = if follow.late == Share::NONE { Duration::ZERO } else { follow.late_over - follow.over };
+        self.following += 1;
+        self.recorder.note(self.now, Note::Moving { to, over: follow.over + late });
+        if late.is_zero() {
+            self.recorder.shift(self.now, to, follow.over);
+            self.queue.push(self.now + follow.over, Event::Followed);
             return;
         }
-        let instances = self.take_existing(count);
-        self.recorder.stop(self.now, drain, instances, Version::Old, Time::ZERO);
-        self.recorder.note(self.now, if deregister { Note::Draining(instances) } else { Note::Interrupted(instances) });
-        if drain.is_zero() {
-            self.begin_install(instances);
-        } else {
-            self.recorder.change(instances, self.now, State::Draining);
-            self.queue.push(self.now + drain, Event::Installing(instances));
-        }
-        self.start(instances, self.now, self.now + drain, Boots::Already);
-    }
-
-    /// Works out when each of `instances` goes through install, start-up and checks, from `from` on.
-    fn start(&mut self, instances: Instances, began: Time, from: Time, boots: Boots) {
-        let mut first = Times::LATEST;
-        let mut last = Time::ZERO;
-        // Where all take the same time they stay together: one event is for all of them.
-        let together = if self.clock.is_fixed() { instances.count } else { 1 };
-        let mut next = instances.first;
-        while next < instances.first + instances.count {
-            let group = Instances { first: next, count: together };
-            let times = self.clock.times(next, from, boots);
-            self.recorder.start(group, times);
-            self.queue.push(times.in_service, Event::InService(group));
-            first = first.earliest(times);
-            last = last.max(times.in_service);
-            next += together;
-        }
-        self.recorder.note(first.install, Note::Installing(instances));
-        self.recorder.note(first.startup, Note::Starting(instances));
-        self.recorder.note(first.check, Note::Checking(instances));
-        self.recorder.took(last.since(began));
-    }
-
-    /// Takes existing instances out of service, in the order of their numbers.
-    fn take_existing(&mut self, count: u32) -> Instances {
-        let instances = Instances { first: self.next_existing, count };
-        self.next_existing += count;
-        self.counts.in_service_old -= count;
-        self.counts.available_old -= count;
-        instances
-    }
-
-    fn begin_install(&mut self, instances: Instances) {
-        self.counts.existing_old -= instances.count;
-        self.counts.existing_new += instances.count;
-    }
-
-    fn terminate_old(&mut self, count: u32) -> u32 {
-        if count > 0 {
-            let instances = self.take_existing(count);
-            self.counts.leaving_old += count;
-            self.leave(instances, Version::Old, Time::ZERO);
-        }
-        count
-    }
-
-    fn terminate_launched(&mut self, count: u32) -> u32 {
-        if count > 0 {
-            let instances = Instances { first: self.fleet + self.launched_left, count };
-            self.launched_left += count;
-            self.counts.in_service_new -= count;
-            self.counts.in_service_launched -= count;
-            self.counts.available_new -= count;
-            self.leave(instances, Version::New, self.launched_since);
-        }
-        count
-    }
-
-    /// Instances that are out of service drain for good.
-    fn leave(&mut self, instances: Instances, version: Version, since: Time) {
-        self.recorder.stop(self.now, self.drain, instances, version, since);
-        self.recorder.note(self.now, Note::Terminating(instances));
-        self.recorder.change(instances, self.now, State::Terminating);
-        self.recorder.change(instances, self.now + self.drain, State::Gone);
-        self.queue.push(self.now + self.drain, Event::Gone(instances));
+        // When the punctual ones have followed, the late ones have come as far as that time is of theirs.
+        let late_then = follow.late.as_fraction() * (1.0 - follow.over.as_us() as f64 / follow.late_over.as_us() as f64);
+        let (had, all) = (had.as_fraction(), to.as_fraction());
+        self.recorder.shift(self.now, Share::from_fraction(all - (all - had) * late_then), follow.over);
+        self.queue.push(self.now + follow.over, Event::Late { shift: self.shifts, to, over: late });
     }
 
     fn apply(&mut self, event: Event) {
         match event {
-            Event::Installing(instances) => self.begin_install(instances),
-            Event::InService(instances) => {
-                self.counts.in_service_new += instances.count;
-                if instances.first >= self.fleet {
-                    self.counts.in_service_launched += instances.count;
-                    self.launched_since = self.now;
-                }
-                self.recorder.in_service(self.now, instances);
-                if self.settle.is_zero() {
-                    self.settled(instances.count);
-                } else {
-                    self.queue.push(self.now + self.settle, Event::Settled(instances.count));
+            Event::Installing(instances, chain) => self.begin_install(instances, chain),
+            Event::Passed(instances, chain) => self.passed(instances, chain),
+            Event::Registered(instances, chain) => self.registered(instances, chain),
+            Event::Settled(instances, chain) => self.settled(instances, chain),
+            Event::Gone(instances, chain) => self.gone(instances, chain),
+            Event::TimeUp(instances, step) => self.time_up(instances, step),
+            Event::Unhealthy(instances, chain) => self.unhealthy(instances, chain),
+            Event::Dies(instance, chain, death) => self.dies(instance, chain, death),
+            Event::Noticed(instances, chain) => self.noticed(instances, chain),
+            Event::LearnedInTime(group, version, count) => self.lingering[group as usize][version as usize] -= count,
+            Event::StoppedTooEarly(group, version, count) => {
+                self.lingering[group as usize][version as usize] -= count;
+                self.lingering_dead[group as usize][version as usize] += count;
+            }
+            Event::LearnedTooLate(group, version, count) => self.lingering_dead[group as usize][version as usize] -= count,
+            Event::WaitOver(step) => {
+                if step == self.step {
+                    self.waiting = Waiting::Nothing;
                 }
             }
-            Event::Settled(count) => self.settled(count),
-            Event::Gone(instances) => {
-                if instances.first < self.fleet {
-                    self.counts.existing_old -= instances.count;
-                    self.counts.leaving_old -= instances.count;
-                } else {
-                    self.counts.existing_new -= instances.count;
+            Event::Measured(step) => {
+                if step == self.step {
+                    self.measured();
                 }
-                self.recorder.note(self.now, Note::Gone(instances));
-                self.done_with(instances.count);
             }
-            Event::WaitOver => self.waiting = Waiting::Nothing,
-            Event::Followed => self.following = false,
-        }
-    }
-
-    fn settled(&mut self, count: u32) {
-        self.counts.available_new += count;
-        self.done_with(count);
-    }
-
-    fn done_with(&mut self, count: u32) {
-        if let Waiting::For(left) = &mut self.waiting {
-            *left -= count;
+            Event::NoRoomInTime(step) => {
+                if step == self.step
+                    && let Waiting::For { unlaunched, .. } = self.waiting
+                    && unlaunched > 0
+                {
+                    self.fail(Why::NoQuota { quota: self.quota(), refused: unlaunched });
+                }
+            }
+            Event::Progress(step) => {
+                if step == self.step {
+                    self.look_for_progress();
+                }
+            }
+            Event::Person => self.go_back(),
+            Event::Late { shift, to, over } => {
+                // Where it has turned round since, they follow that.
+                if shift == self.shifts {
+                    self.recorder.shift(self.now, to, over);
+                    self.queue.push(self.now + over, Event::Followed);
+                } else {
+                    self.following -= 1;
+                }
+            }
+            Event::Followed => self.following -= 1,
+            Event::Period => self.period_over(),
+            Event::Happens(i) => self.happens(i),
         }
     }
 
     fn record_moment(&mut self) {
-        let c = self.counts;
-        self.recorder.moment(Moment {
+        let c = &self.fleet.counts;
+        let sum = |a: &[[u32; 2]; 2], b: &[[u32; 2]; 2]| [[a[0][0] + b[0][0], a[0][1] + b[0][1]], [a[1][0] + b[1][0], a[1][1] + b[1][1]]];
+        let [existing_old, existing_new] = c.existing;
+        let moment = Moment {
             at: self.now,
-            in_service_old: c.in_service_old,
-            in_service_new: c.in_service_new,
-            in_service_launched: c.in_service_launched,
-            existing_old: c.existing_old,
-            existing_new: c.existing_new,
+            in_service: sum(&c.serving, &self.lingering),
+            in_service_launched: c.serving_launched,
+            existing_old,
+            existing_new,
             route: 0,
-        });
+            trouble: 0,
+        };
+        let trouble = Trouble { dead: sum(&c.dead, &self.lingering_dead), failed: c.failed, error_rate: self.error_rate };
+        self.recorder.moment(moment, trouble);
     }
 
     /// Instances are never lost or doubled.
     fn check_invariants(&self) {
-        let c = &self.counts;
-        debug_assert!(c.available_old <= c.in_service_old && c.available_new <= c.in_service_new);
-        debug_assert!(c.in_service_old + c.leaving_old <= c.existing_old);
-        debug_assert!(c.in_service_new <= c.existing_new);
-        debug_assert!(c.existing_old + c.existing_new <= self.fleet + self.launched);
+        let c = &self.fleet.counts;
+        debug_assert!(c.standing.iter().zip(&c.existing).all(|(standing, existing)| standing <= existing));
+        debug_assert!(c.available.iter().zip(&c.standing).all(|(available, standing)| available <= standing));
+        let of = |by_group: &[[u32; 2]; 2], v: usize| by_group[0][v] + by_group[1][v];
+        debug_assert!((0..2).all(|v| of(&c.serving, v) + of(&c.dead, v) + of(&c.failed, v) <= c.standing[v]));
+        debug_assert!(c.existing.iter().sum::<u32>() <= self.fleet.len());
     }
+}
+
+/// The steps of a phase; the first one begins it.
+fn with_phase(phase: &Phase) -> impl Iterator<Item = Begun> + use<'_> {
+    phase.steps.iter().enumerate().map(|(i, step)| ((i == 0).then_some(phase.label), *step))
 }

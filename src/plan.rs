@@ -17,6 +17,28 @@ pub struct Plan {
     pub back_over: Follow,
 }
 
+impl Plan {
+    /// How many instances of a fleet of `fleet` the plan gives the new version.
+    pub fn places(&self, fleet: u32) -> u32 {
+        let mut places = 0_u32;
+        let mut left = fleet;
+        for step in self.phases.iter().flat_map(|phase| &phase.steps) {
+            match *step {
+                Step::Launch { instances } => places = places.saturating_add(instances),
+                Step::Update { instances, .. } => {
+                    places = places.saturating_add(instances.min(left));
+                    left -= instances.min(left);
+                }
+                Step::UpdateWindow { .. } => places = places.saturating_add(left),
+                // Goals are counted from the start.
+                Step::Replace { goal, .. } => places = places.max(goal),
+                Step::Shift { .. } | Step::Wait(_) | Step::Approve | Step::Check { .. } | Step::Adopt | Step::Terminate(_) => {}
+            }
+        }
+        places
+    }
+}
+
 /// How clients follow a shift of the traffic.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Follow {

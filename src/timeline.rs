@@ -322,6 +322,26 @@ pub enum Note {
     Stopped,
 }
 
+impl Note {
+    /// Takes another note in, where it says the same of the instances that follow.
+    fn join(&mut self, other: Note) -> bool {
+        let (mine, theirs) = match (self, other) {
+            (Note::Died(mine, death), Note::Died(theirs, other)) if *death == other => (mine, theirs),
+            (Note::InService(mine), Note::InService(theirs))
+            | (Note::TakenOut(mine), Note::TakenOut(theirs))
+            | (Note::Recovering(mine), Note::Recovering(theirs))
+            | (Note::NotHealthy(mine), Note::NotHealthy(theirs))
+            | (Note::Replacing(mine), Note::Replacing(theirs)) => (mine, theirs),
+            _ => return false,
+        };
+        let follows = mine.first + mine.count == theirs.first;
+        if follows {
+            mine.count += theirs.count;
+        }
+        follows
+    }
+}
+
 /// What an instance died of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Death {
@@ -430,10 +450,25 @@ struct Stop {
     drained: Duration,
     /// How many instances.
     count: u32,
-    /// What they ran.
+    /// Which group they were in, the original one first, and what they ran.
+    group: Group,
     version: Version,
     /// Since when they were in service; the start for those that were there.
     since: Time,
+}
+
+/// One of the two groups that traffic can be split between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    Original,
+    New,
+}
+
+impl Stop {
+    /// Which of the four kinds of instances: by group, and in it by version.
+    fn kind(&self) -> usize {
+        self.group as usize * 2 + self.version as usize
+    }
 }
 
 /// The complete record of one deployment.

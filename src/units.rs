@@ -165,6 +165,12 @@ impl Share {
         Share(percent * 10_000)
     }
 
+    /// The share nearest to a fraction; below 0 and NaN are nothing.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to integer cast saturates, and NaN is 0")]
+    pub fn from_fraction(fraction: f64) -> Share {
+        Share((fraction * 1e6).round() as u32)
+    }
+
     /// In millionths.
     pub const fn as_ppm(self) -> u32 {
         self.0

@@ -1,8 +1,8 @@
 //! When one instance goes through install, start-up and health checks: the timing rules of a deployment.
 
-use super::random::{Draw, Purpose};
-use crate::scenario::Scenario;
-use crate::timeline::Times;
+use super::random::{Chance, Draw, One, Purpose};
+use crate::scenario::{Places, Scenario};
+use crate::timeline::{Times, Version};
 use crate::units::{Duration, Time};
 
 /// Whether an instance has to boot before its install.
@@ -12,27 +12,41 @@ pub(super) enum Boots {
     First,
     /// It runs already and is updated in place.
     Already,
+    /// It runs already, with what was installed before.
+    Installed,
 }
 
-/// Draws the times of each instance from the seed.
+/// Draws what each instance meets, from the seed.
 pub(super) struct Clock {
     boot: Draw,
     install: Draw,
     startup: Draw,
     to_healthy: Duration,
     fixed: bool,
+    never_passes: (Chance, f64),
+    never_pass: Option<Places>,
+    /// How many instances the plan gives the new version.
+    places: u32,
+    failure: Option<(Chance, Duration)>,
+    crash: Option<Draw>,
 }
 
 impl Clock {
-    pub(super) fn new(scenario: &Scenario) -> Clock {
+    pub(super) fn new(scenario: &Scenario, places: u32) -> Clock {
         let timings = &scenario.timings;
         let draw = |spread, purpose| Draw::new(spread, scenario.seed, purpose);
+        let chance = |purpose| Chance::new(scenario.seed, purpose);
         Clock {
             boot: draw(timings.boot, Purpose::Boot),
             install: draw(timings.install, Purpose::Install),
             startup: draw(timings.startup, Purpose::Startup),
             to_healthy: scenario.load_balancer.health_check.time_to_healthy(),
             fixed: timings.is_fixed(),
+            never_passes: (chance(Purpose::StartupFailure), scenario.release.startup_failure),
+            never_pass: scenario.release.startup_failure_of,
+            places,
+            failure: scenario.failures.instance_mtbf.map(|mean| (chance(Purpose::Failure), mean)),
+            crash: scenario.release.crash_after.map(|after| draw(after, Purpose::Crash)),
         }
     }
 
@@ -41,14 +55,44 @@ impl Clock {
         self.fixed
     }
 
-    /// The times of `instance`, which begins to boot or to install at `from`.
-    pub(super) fn times(&self, instance: u32, from: Time, boots: Boots) -> Times {
+    /// The times of one that begins to boot, to install or to start at `from`.
+    pub(super) fn times(&self, one: One, from: Time, boots: Boots) -> Times {
         let install = match boots {
-            Boots::First => from + self.boot.of(instance),
-            Boots::Already => from,
+            Boots::First => from + self.boot.of(one),
+            Boots::Already | Boots::Installed => from,
         };
-        let startup = install + self.install.of(instance);
-        let check = startup + self.startup.of(instance);
+        let startup = match boots {
+            Boots::First | Boots::Already => install + self.install.of(one),
+            Boots::Installed => install,
+        };
+        let check = startup + self.startup.of(one);
         Times { install, startup, check, in_service: check + self.to_healthy }
+    }
+
+    /// Whether one that runs a version, at this place of the new version's order, never passes its checks.
+    pub(super) fn never_passes(&self, one: One, place: u32, version: Version) -> bool {
+        let (chance, probability) = self.never_passes;
+        let by_place = match self.never_pass {
+            Some(Places::Last(n)) => place > self.places.saturating_sub(n),
+            Some(Places::Place(n)) => place == n,
+            None => false,
+        };
+        version == Version::New && (by_place || probability > 0.0 && chance.happens(one, probability))
+    }
+
+    /// Whether any instance may die of itself.
+    pub(super) fn is_mortal(&self) -> bool {
+        self.failure.is_some() || self.crash.is_some()
+    }
+
+    /// When one that comes into service at `from` fails of itself.
+    pub(super) fn fails(&self, one: One, from: Time) -> Option<Time> {
+        self.failure.map(|(chance, mean)| from + chance.time_until(one, mean))
+    }
+
+    /// When one that comes into service with a version crashes of it.
+    pub(super) fn crashes(&self, one: One, version: Version, from: Time) -> Option<Time> {
+        let crash = self.crash.filter(|_| version == Version::New)?;
+        Some(from + crash.of(one))
     }
 }

@@ -16,6 +16,10 @@ pub(super) enum Purpose {
     Boot = 1,
     Install = 2,
     Startup = 3,
+    StartupFailure = 4,
+    Failure = 5,
+    Crash = 6,
+    Kill = 7,
 }
 
 /// SplitMix64's step between two positions of a stream.
@@ -37,13 +41,51 @@ impl Stream {
         Stream(mix(mix(seed.wrapping_add(GOLDEN)) ^ purpose.wrapping_mul(GOLDEN)))
     }
 
-    fn bits(self, instance: u32) -> u64 {
-        mix(self.0.wrapping_add(GOLDEN.wrapping_mul(u64::from(instance) + 1)))
+    fn bits(self, one: One) -> u64 {
+        mix(self.0.wrapping_add(GOLDEN.wrapping_mul(one.position() + 1)))
     }
 
     /// Evenly in (0, 1): never 0, so that its logarithm is finite.
-    fn unit(self, instance: u32) -> f64 {
-        ((self.bits(instance) >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+    fn unit(self, one: One) -> f64 {
+        ((self.bits(one) >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+    }
+}
+
+/// Whose draw it is: an instance, and how often it was started before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct One {
+    pub(super) instance: u32,
+    pub(super) starts: u32,
+}
+
+impl One {
+    fn position(self) -> u64 {
+        u64::from(self.starts) << 32 | u64::from(self.instance)
+    }
+}
+
+/// Chances: of one thing, for each instance.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chance(Stream);
+
+impl Chance {
+    pub(super) fn new(seed: u64, purpose: Purpose) -> Chance {
+        Chance(Stream::new(seed, (purpose as u64) << 8))
+    }
+
+    /// Whether it happens, with this probability.
+    pub(super) fn happens(self, one: One, probability: f64) -> bool {
+        self.0.unit(one) < probability
+    }
+
+    /// How long it takes until it happens, where it happens once in `mean` (an exponential distribution).
+    pub(super) fn time_until(self, one: One, mean: Duration) -> Duration {
+        Duration::from_secs_f64(-libm::log(self.0.unit(one)) * mean.as_secs_f64()).min(limits::MAX_RUN)
+    }
+
+    /// A number by which to choose some of many.
+    pub(super) fn rank(self, one: One) -> u64 {
+        self.0.bits(one)
     }
 }
 
@@ -62,30 +104,30 @@ impl Draw {
     }
 
     /// This instance's duration, at most [`limits::MAX_DURATION`].
-    pub(super) fn of(&self, instance: u32) -> Duration {
+    pub(super) fn of(&self, one: One) -> Duration {
         match self.spread {
             Spread::Fixed(duration) => duration,
             Spread::Uniform { from, to } => {
                 let choices = u128::from((to - from).as_us()) + 1;
                 // Multiply and shift (Lemire 2019): the high word of a product is evenly below `choices`.
-                let offset = (u128::from(self.first.bits(instance)) * choices) >> 64;
+                let offset = (u128::from(self.first.bits(one)) * choices) >> 64;
                 from + Duration::from_us(u64::try_from(offset).unwrap_or(u64::MAX))
             }
             Spread::Normal { mean, deviation } => {
-                Duration::from_secs_f64(mean.as_secs_f64() + deviation.as_secs_f64() * self.normal(instance)).min(limits::MAX_DURATION)
+                Duration::from_secs_f64(mean.as_secs_f64() + deviation.as_secs_f64() * self.normal(one)).min(limits::MAX_DURATION)
             }
             Spread::LogNormal { median, p95 } => {
                 // 1.645 standard deviations above the median are 95 % of a normal distribution.
                 const NORMAL_P95: f64 = 1.644_853_626_951_472_2;
                 let sigma = libm::log(p95.as_secs_f64() / median.as_secs_f64()) / NORMAL_P95;
-                Duration::from_secs_f64(median.as_secs_f64() * libm::exp(sigma * self.normal(instance))).min(limits::MAX_DURATION)
+                Duration::from_secs_f64(median.as_secs_f64() * libm::exp(sigma * self.normal(one))).min(limits::MAX_DURATION)
             }
         }
     }
 
     /// A standard normal number (Box and Muller 1958).
-    fn normal(&self, instance: u32) -> f64 {
-        libm::sqrt(-2.0 * libm::log(self.first.unit(instance))) * libm::cos(TAU * self.second.unit(instance))
+    fn normal(&self, one: One) -> f64 {
+        libm::sqrt(-2.0 * libm::log(self.first.unit(one))) * libm::cos(TAU * self.second.unit(one))
     }
 }
 
@@ -97,7 +139,7 @@ mod tests {
 
     fn draws(spread: Spread, n: u32) -> Vec<f64> {
         let draw = Draw::new(spread, 7, Purpose::Install);
-        (0..n).map(|i| draw.of(i).as_secs_f64()).collect()
+        (0..n).map(|i| draw.of(One { instance: i, starts: 0 }).as_secs_f64()).collect()
     }
 
     #[test]
@@ -142,10 +184,25 @@ mod tests {
     #[test]
     fn a_draw_depends_on_seed_instance_and_purpose() {
         let spread = Spread::Uniform { from: SECONDS(0), to: SECONDS(1_000) };
-        let base = Draw::new(spread, 1, Purpose::Install).of(5);
-        assert_eq!(base, Draw::new(spread, 1, Purpose::Install).of(5));
-        assert_ne!(base, Draw::new(spread, 2, Purpose::Install).of(5));
-        assert_ne!(base, Draw::new(spread, 1, Purpose::Install).of(6));
-        assert_ne!(base, Draw::new(spread, 1, Purpose::Startup).of(5));
+        let (five, six) = (One { instance: 5, starts: 0 }, One { instance: 6, starts: 0 });
+        let base = Draw::new(spread, 1, Purpose::Install).of(five);
+        assert_eq!(base, Draw::new(spread, 1, Purpose::Install).of(five));
+        assert_ne!(base, Draw::new(spread, 2, Purpose::Install).of(five));
+        assert_ne!(base, Draw::new(spread, 1, Purpose::Install).of(six));
+        assert_ne!(base, Draw::new(spread, 1, Purpose::Startup).of(five));
+        assert_ne!(base, Draw::new(spread, 1, Purpose::Install).of(One { starts: 1, ..five }));
+    }
+
+    #[test]
+    fn a_chance_comes_as_often_as_it_says_and_a_failure_after_its_mean_time() {
+        let one = |instance| One { instance, starts: 0 };
+        let chance = Chance::new(3, Purpose::StartupFailure);
+        let happened = (0..10_000).filter(|&i| chance.happens(one(i), 0.2)).count() as f64 / 10_000.0;
+        // Five standard errors of a share of 10,000: 5 × √(0.2 × 0.8 / 10,000) = 0.02.
+        assert!((happened - 0.2).abs() < 0.02, "{happened}");
+        assert!(!chance.happens(one(0), 0.0) && chance.happens(one(0), 1.0));
+        let mean = (0..10_000).map(|i| chance.time_until(one(i), SECONDS(100)).as_secs_f64()).sum::<f64>() / 10_000.0;
+        // The deviation of an exponential distribution is its mean: 5 × 100 / 100 = 5.
+        assert!((mean - 100.0).abs() < 5.0, "{mean}");
     }
 }

@@ -1,9 +1,11 @@
 //! Writes a timeline while the engine runs.
 
 use super::instances::{Change, Lives, Times, Written};
-use super::{Detail, Instances, LogEntry, Moment, Note, Outcome, PhaseSpan, Route, State, Stop, Timeline, Version};
+use super::demand::Demand;
+use super::flow::Measure;
+use super::{Detail, Group, Instances, LogEntry, Moment, Note, Outcome, PhaseSpan, Route, State, Stop, Timeline, Trouble, Version, Way};
 use crate::plan::PhaseLabel;
-use crate::scenario::Scenario;
+use crate::scenario::{Metric, Scenario};
 use crate::units::{Duration, Share, Time};
 
 /// What the engine writes to.
@@ -26,18 +28,22 @@ impl Recorder {
             timeline: Timeline {
                 desired,
                 capacity_rps: scenario.fleet.capacity_rps,
-                demand: scenario.traffic(),
+                capacity_factor: scenario.release.capacity_factor,
+                all_unhealthy: scenario.load_balancer.all_unhealthy,
+                demand: Demand::new(scenario),
                 in_flight: scenario.load_balancer.in_flight,
                 check_interval: scenario.load_balancer.health_check.interval,
                 outcome: Outcome::Succeeded,
                 end: Time::ZERO,
                 moments: Vec::with_capacity(alone + 8),
                 routes: vec![Route::Shared],
+                troubles: vec![Trouble::default()],
+                failed_at: None,
+                went_back: None,
                 phases: Vec::with_capacity(8),
                 log: Vec::with_capacity(full + 24),
                 stops: Vec::with_capacity(8),
                 lives: Lives::default(),
-                longest_start: Duration::ZERO,
             },
             written: Vec::with_capacity(full + 8),
             initial: desired,
@@ -45,9 +51,9 @@ impl Recorder {
         }
     }
 
-    pub(crate) fn begin_phase(&mut self, at: Time, label: PhaseLabel) {
+    pub(crate) fn begin_phase(&mut self, at: Time, label: PhaseLabel, way: Way) {
         self.end_phase(at);
-        self.timeline.phases.push(PhaseSpan { label, from: at, to: at });
+        self.timeline.phases.push(PhaseSpan { label, way, from: at, to: at });
     }
 
     fn end_phase(&mut self, at: Time) {
@@ -63,67 +69,80 @@ impl Recorder {
         }
     }
 
-    /// Notes that instances came into service; neighbours that come at the same time are one entry.
-    pub(crate) fn in_service(&mut self, at: Time, instances: Instances) {
-        if let Some(LogEntry { at: last_at, note: Note::InService(last), .. }) = self.timeline.log.last_mut()
-            && *last_at == at
-            && last.first + last.count == instances.first
+    /// Notes what happened to instances; neighbours to which the same happens at the same time are one entry.
+    pub(crate) fn note_joined(&mut self, at: Time, note: Note) {
+        if let Some(last) = self.timeline.log.last_mut()
+            && last.at == at
+            && last.note.join(note)
         {
-            last.count += instances.count;
             return;
         }
-        self.note(at, Note::InService(instances));
+        self.note(at, note);
+    }
+
+    /// What was noted of an instance for later than `at` does not come.
+    pub(crate) fn void(&mut self, instance: u32, at: Time) {
+        let comes = |entry: &LogEntry| match entry.note {
+            Note::Installing(of) | Note::Starting(of) | Note::Checking(of) => entry.at <= at || !of.numbers().contains(&instance),
+            _ => true,
+        };
+        self.timeline.log.retain(comes);
+    }
+
+    /// The new group's share of the traffic at `t`; nothing where it is not split.
+    pub(crate) fn share_new(&self, t: Time) -> Share {
+        self.timeline.routes.last().and_then(|route| route.share_new(t)).map_or(Share::NONE, Share::from_fraction)
     }
 
     pub(crate) fn add_instances(&mut self, instances: Instances) {
         self.instances += instances.count;
     }
 
-    /// All of `instances` change their state at `at`. For each instance, changes are written in time order.
-    pub(crate) fn change(&mut self, instances: Instances, at: Time, state: State) {
-        if self.detail == Detail::Full {
-            self.written.push((instances, Written::Change(Change { at, state })));
-        }
+    /// All of `instances` change their state at `at`. What was written of them for later times does not come.
+    pub(crate) fn change(&mut self, instances: Instances, at: Time, state: State, version: Version) {
+        self.write(instances, Written::Change(Change { at, state, version }));
     }
 
     /// All of `instances` go through install, start-up and checks.
-    pub(crate) fn start(&mut self, instances: Instances, times: Times) {
+    pub(crate) fn start(&mut self, instances: Instances, times: Times, version: Version) {
+        self.write(instances, Written::Start(times, version));
+    }
+
+    /// They do, and never pass their checks.
+    pub(crate) fn start_in_vain(&mut self, instances: Instances, times: Times, version: Version) {
+        self.write(instances, Written::StartInVain(times, version));
+    }
+
+    /// They start again, without an install.
+    pub(crate) fn restart(&mut self, instances: Instances, times: Times, version: Version) {
+        self.write(instances, Written::Restart(times, version));
+    }
+
+    fn write(&mut self, instances: Instances, written: Written) {
         if self.detail == Detail::Full {
-            self.written.push((instances, Written::Start(times)));
+            self.written.push((instances, written));
         }
     }
 
     /// Instances take no new requests from `at` on, and stop after draining.
-    pub(crate) fn stop(&mut self, at: Time, drained: Duration, instances: Instances, version: Version, since: Time) {
+    pub(crate) fn stop(&mut self, at: Time, drained: Duration, count: u32, group: Group, version: Version, since: Time) {
         // Only a drain that is shorter than a request cuts any.
-        if drained < self.timeline.in_flight {
-            self.timeline.stops.push(Stop { last_request: at, drained, count: instances.count, version, since });
+        if count > 0 && drained < self.timeline.in_flight {
+            self.timeline.stops.push(Stop { last_request: at, drained, count, group, version, since });
         }
     }
 
+    /// Sends the new group `to` of the traffic, with clients that follow over a time.
     pub(crate) fn shift(&mut self, at: Time, to: Share, over: Duration) {
-        let (from, splits) = match self.timeline.routes.last() {
-            Some(Route::Split { to, .. }) => (*to, false),
-            Some(Route::Shared) | None => (Share::NONE, true),
-        };
+        // Clients that were still on their way turn round.
+        let from = self.share_new(at);
         self.timeline.routes.push(Route::Split { from, to, began: at, over });
-        if splits && to == Share::NONE {
-            // The service is split into two groups, and nobody notices: the old one still gets everything.
-        } else if over.is_zero() {
-            self.note(at, Note::Shifted(to));
-        } else {
-            self.note(at, Note::Moving { to, over });
-        }
     }
 
-    /// Notes how long an instance took to come into service.
-    pub(crate) fn took(&mut self, duration: Duration) {
-        self.timeline.longest_start = self.timeline.longest_start.max(duration);
-    }
-
-    /// What holds from its time on; the route is filled in. Of several at the same time the last one counts.
-    pub(crate) fn moment(&mut self, mut moment: Moment) {
+    /// What holds from its time on; the route and the trouble are filled in. Of several at the same time the last one counts.
+    pub(crate) fn moment(&mut self, mut moment: Moment, trouble: Trouble) {
         moment.route = u32::try_from(self.timeline.routes.len() - 1).unwrap_or(u32::MAX);
+        moment.trouble = self.trouble_index(trouble);
         let at = moment.at;
         match self.timeline.moments.last_mut() {
             Some(last) if last.at == at => *last = moment,
@@ -131,6 +150,40 @@ impl Recorder {
             Some(last) if (Moment { at, ..*last }) == moment && !self.timeline.routes[moment.route as usize].ends_at(at) => {}
             _ => self.timeline.moments.push(moment),
         }
+    }
+
+    fn trouble_index(&mut self, trouble: Trouble) -> u32 {
+        let troubles = &mut self.timeline.troubles;
+        if trouble == Trouble::default() {
+            return 0;
+        }
+        if troubles.last() != Some(&trouble) {
+            troubles.push(trouble);
+        }
+        u32::try_from(troubles.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// What a metric was from `from` until `to`, which is now.
+    pub(crate) fn measure(&self, metric: Metric, from: Time, to: Time) -> Option<Measure> {
+        self.timeline.measure_until(metric, from, to)
+    }
+
+    /// Whether nothing changed from `from` until `to`, which is now: neither the fleet nor the demand nor the traffic.
+    pub(crate) fn is_still(&self, from: Time) -> bool {
+        self.timeline.is_still(from)
+    }
+
+    pub(crate) fn failed(&mut self, at: Time) {
+        self.timeline.failed_at = Some(at);
+    }
+
+    /// When the demand next changes after `t`.
+    pub(crate) fn next_demand_change(&self, t: Time) -> Option<Time> {
+        self.timeline.next_demand_change(t)
+    }
+
+    pub(crate) fn goes_back(&mut self, at: Time) {
+        self.timeline.went_back = Some(at);
     }
 
     pub(crate) fn finish(mut self, at: Time, outcome: Outcome) -> Timeline {

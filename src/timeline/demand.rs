@@ -5,7 +5,7 @@
 
 use std::f64::consts::{PI, TAU};
 
-use crate::scenario::Traffic;
+use crate::scenario::{Event, Scenario, Traffic};
 use crate::units::{Duration, Time};
 
 /// A stretch of time over which the demand is one closed form.
@@ -41,65 +41,128 @@ impl Served {
     }
 }
 
-/// Demand in requests per second at `t`.
-pub(super) fn rate(traffic: &Traffic, t: Time) -> f64 {
-    match traffic {
-        Traffic::Constant(rps) => *rps,
-        Traffic::Steps(levels) => level(levels, t),
-        Traffic::Wave { mean, amplitude, period } => mean + amplitude * libm::sin(TAU * t.as_secs_f64() / period.as_secs_f64()),
-        Traffic::Ramp { from, to, over } => {
-            let passed = t.as_us() as f64 / over.as_us() as f64;
-            if passed >= 1.0 { *to } else { from + (to - from) * passed }
+/// The demand of a scenario: its traffic, until an event sets a new level; levels from then on.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Demand {
+    traffic: Traffic,
+    /// Times rise; of several at the same time the last one counts.
+    levels: Vec<(Duration, f64)>,
+}
+
+impl Demand {
+    pub(super) fn new(scenario: &Scenario) -> Demand {
+        let events = scenario.failures.events.iter().filter_map(|event| match *event {
+            Event::Demand { at, rps } => Some((at, rps)),
+            Event::Kill { .. } | Event::TurnBad { .. } | Event::TurnGood { .. } | Event::Abort { .. } | Event::Approve { .. } => None,
+        });
+        let mut levels: Vec<(Duration, f64)> = events.collect();
+        levels.sort_by_key(|(at, _)| *at);
+        // Of the same time the last one stays: `dedup_by` keeps the first it sees, so it takes the other's level.
+        levels.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                earlier.1 = later.1;
+            }
+            same
+        });
+        Demand { traffic: scenario.traffic(), levels }
+    }
+
+    /// From when on levels hold.
+    fn overruled_from(&self) -> Time {
+        self.levels.first().map_or(Time::from_us(u64::MAX), |(at, _)| Time::ZERO + *at)
+    }
+
+    /// The closed form that holds at `t`.
+    fn form(&self, t: Time) -> Form<'_> {
+        if t >= self.overruled_from() {
+            return Form::Levels(&self.levels);
+        }
+        match &self.traffic {
+            Traffic::Constant(rps) => Form::Constant(*rps),
+            Traffic::Steps(levels) => Form::Levels(levels),
+            Traffic::Wave { mean, amplitude, period } => {
+                Form::Wave { mean: *mean, amplitude: *amplitude, period_s: period.as_secs_f64(), period: *period }
+            }
+            Traffic::Ramp { from, to, over } if t < Time::ZERO + *over => Form::Ramp { from: *from, to: *to, over: *over },
+            Traffic::Ramp { to, .. } => Form::Constant(*to),
         }
     }
 }
 
+enum Form<'a> {
+    Constant(f64),
+    Levels(&'a [(Duration, f64)]),
+    Wave { mean: f64, amplitude: f64, period_s: f64, period: Duration },
+    Ramp { from: f64, to: f64, over: Duration },
+}
+
+impl Form<'_> {
+    fn rate(&self, t: Time) -> f64 {
+        match *self {
+            Form::Constant(rps) => rps,
+            Form::Levels(levels) => level(levels, t),
+            Form::Wave { mean, amplitude, period_s, .. } => mean + amplitude * libm::sin(TAU * t.as_secs_f64() / period_s),
+            Form::Ramp { from, to, over } => from + (to - from) * (t.as_us() as f64 / over.as_us() as f64),
+        }
+    }
+}
+
+/// Demand in requests per second at `t`.
+pub(super) fn rate(demand: &Demand, t: Time) -> f64 {
+    demand.form(t).rate(t)
+}
+
+/// The level that holds at `t`.
 fn level(levels: &[(Duration, f64)], t: Time) -> f64 {
     let after = levels.partition_point(|(at, _)| Time::ZERO + *at <= t);
     after.checked_sub(1).map_or(0.0, |i| levels[i].1)
 }
 
 /// When the closed form changes, between `from` and `to`, neither included.
-fn breaks(traffic: &Traffic, from: Time, to: Time) -> impl Iterator<Item = Time> + use<'_> {
-    let (levels, ramp_end): (&[(Duration, f64)], _) = match traffic {
+fn breaks(demand: &Demand, from: Time, to: Time) -> impl Iterator<Item = Time> + use<'_> {
+    let (levels, ramp_end): (&[(Duration, f64)], _) = match &demand.traffic {
         Traffic::Constant(_) | Traffic::Wave { .. } => (&[], None),
         Traffic::Steps(levels) => (levels, None),
         Traffic::Ramp { over, .. } => (&[], Some(Time::ZERO + *over)),
     };
-    let first = levels.partition_point(|(at, _)| Time::ZERO + *at <= from);
-    let levels = levels[first..].iter().map(|(at, _)| Time::ZERO + *at);
-    levels.chain(ramp_end).skip_while(move |&t| t <= from).take_while(move |&t| t < to)
+    let until = demand.overruled_from();
+    let after = move |levels: &'_ [(Duration, f64)]| levels.partition_point(|(at, _)| Time::ZERO + *at <= from);
+    let traffic = levels[after(levels)..].iter().map(|(at, _)| Time::ZERO + *at).chain(ramp_end).take_while(move |&t| t < until);
+    let events = demand.levels[after(&demand.levels)..].iter().map(|(at, _)| Time::ZERO + *at);
+    traffic.chain(events).skip_while(move |&t| t <= from).take_while(move |&t| t < to)
 }
 
 /// The pieces of the demand between two times.
-pub(super) fn pieces(traffic: &Traffic, from: Time, to: Time) -> impl Iterator<Item = Piece> + use<'_> {
-    let ends = breaks(traffic, from, to).chain((from < to).then_some(to));
+pub(super) fn pieces(demand: &Demand, from: Time, to: Time) -> impl Iterator<Item = Piece> + use<'_> {
+    let ends = breaks(demand, from, to).chain((from < to).then_some(to));
     ends.scan(from, move |start, end| {
         let from = std::mem::replace(start, end);
-        let curve = match traffic {
-            Traffic::Wave { mean, amplitude, period } => Curve::Wave { mean: *mean, amplitude: *amplitude, period_s: period.as_secs_f64() },
-            Traffic::Constant(_) | Traffic::Steps(_) => {
-                let rps = rate(traffic, from);
+        let form = demand.form(from);
+        let curve = match form {
+            Form::Wave { mean, amplitude, period_s, .. } => Curve::Wave { mean, amplitude, period_s },
+            Form::Constant(_) | Form::Levels(_) => {
+                let rps = form.rate(from);
                 Curve::Line { start: rps, end: rps }
             }
-            Traffic::Ramp { .. } => Curve::Line { start: rate(traffic, from), end: rate(traffic, end) },
+            Form::Ramp { .. } => Curve::Line { start: form.rate(from), end: form.rate(end) },
         };
         Some(Piece { from, to: end, curve })
     })
 }
 
 /// The step between two looks at a demand that varies all the time; none where it is constant between its breaks.
-pub(super) fn grain(traffic: &Traffic, t: Time) -> Option<Duration> {
-    match traffic {
-        Traffic::Constant(_) | Traffic::Steps(_) => None,
-        Traffic::Wave { period, .. } => Some(Duration::from_us(period.as_us() / 24)),
-        Traffic::Ramp { over, .. } => (t < Time::ZERO + *over).then(|| Duration::from_us(over.as_us() / 24)),
+pub(super) fn grain(demand: &Demand, t: Time) -> Option<Duration> {
+    match demand.form(t) {
+        Form::Constant(_) | Form::Levels(_) => None,
+        Form::Wave { period, .. } => Some(Duration::from_us(period.as_us() / 24)),
+        Form::Ramp { over, .. } => Some(Duration::from_us(over.as_us() / 24)),
     }
 }
 
 /// The next time after `t` at which the closed form changes.
-pub(super) fn next_break(traffic: &Traffic, t: Time) -> Option<Time> {
-    breaks(traffic, t, Time::from_us(u64::MAX)).next()
+pub(super) fn next_break(demand: &Demand, t: Time) -> Option<Time> {
+    breaks(demand, t, Time::from_us(u64::MAX)).next()
 }
 
 impl Piece {

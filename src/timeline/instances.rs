@@ -1,6 +1,6 @@
 //! The life of each instance: the states it went through.
 
-use super::Instances;
+use super::{Instances, Version};
 use crate::units::Time;
 
 /// What an instance is doing.
@@ -33,14 +33,16 @@ pub enum State {
 pub(super) struct Change {
     pub(super) at: Time,
     pub(super) state: State,
+    /// What it runs, or is being given.
+    pub(super) version: Version,
 }
 
-/// A change in eight bytes: the time, and the state in its lowest three bits. There may be millions of them.
+/// A change in eight bytes: the time, and below it one bit for the version and four for the state. There may be millions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Packed(u64);
 
 impl Packed {
-    const STATES: [State; 8] = [
+    const STATES: [State; 10] = [
         State::InService,
         State::Draining,
         State::Launching,
@@ -49,20 +51,26 @@ impl Packed {
         State::Checking,
         State::Terminating,
         State::Gone,
+        State::Dead,
+        State::Failed,
     ];
 
     fn new(change: Change) -> Packed {
-        // A run is at most a hundred years long: three bits are free at the top.
-        debug_assert!(change.at.as_us() < 1 << 61);
-        Packed(change.at.as_us() << 3 | change.state as u64)
+        // A run is at most a hundred years long: five bits are free at the top.
+        debug_assert!(change.at.as_us() < 1 << 59);
+        Packed(change.at.as_us() << 5 | (change.version as u64) << 4 | change.state as u64)
     }
 
     fn at(self) -> Time {
-        Time::from_us(self.0 >> 3)
+        Time::from_us(self.0 >> 5)
     }
 
     fn state(self) -> State {
-        Packed::STATES[(self.0 & 7) as usize]
+        Packed::STATES.get((self.0 & 15) as usize).copied().unwrap_or(State::Gone)
+    }
+
+    fn is_new(self) -> bool {
+        self.0 & 16 != 0
     }
 }
 
@@ -98,28 +106,36 @@ impl Times {
 pub(super) enum Written {
     Change(Change),
     /// Install, start-up, checks and in service.
-    Start(Times),
+    Start(Times, Version),
+    /// Install where there is one, start-up and checks that are never passed.
+    StartInVain(Times, Version),
+    /// Start-up, checks and in service, of what was installed before.
+    Restart(Times, Version),
 }
 
 impl Written {
-    fn changes(&self) -> u32 {
-        match self {
-            Written::Change(_) => 1,
-            Written::Start(_) => 4,
-        }
-    }
-
-    /// Writes its changes to a place of just that many.
-    fn write(&self, place: &mut [Packed]) {
-        let packed = |at, state| Packed::new(Change { at, state });
-        match self {
-            Written::Change(change) => place.copy_from_slice(&[Packed::new(*change)]),
-            Written::Start(times) => place.copy_from_slice(&[
-                packed(times.install, State::Installing),
-                packed(times.startup, State::Starting),
-                packed(times.check, State::Checking),
-                packed(times.in_service, State::InService),
-            ]),
+    fn changes(&self) -> [Option<Packed>; 4] {
+        let packed = |at, state, version| Some(Packed::new(Change { at, state, version }));
+        match *self {
+            Written::Change(change) => [Some(Packed::new(change)), None, None, None],
+            Written::Start(times, version) => [
+                packed(times.install, State::Installing, version),
+                packed(times.startup, State::Starting, version),
+                packed(times.check, State::Checking, version),
+                packed(times.in_service, State::InService, version),
+            ],
+            Written::StartInVain(times, version) => [
+                packed(times.install, State::Installing, version),
+                packed(times.startup, State::Starting, version),
+                packed(times.check, State::Checking, version),
+                None,
+            ],
+            Written::Restart(times, version) => [
+                packed(times.startup, State::Starting, version),
+                packed(times.check, State::Checking, version),
+                packed(times.in_service, State::InService, version),
+                None,
+            ],
         }
     }
 }
@@ -164,9 +180,12 @@ impl<'a> Life<'a> {
 
     fn presence(&self, i: usize) -> Presence {
         let change = self.changes[i];
-        // An instance that was there runs the old version until its install begins; one that leaves keeps what it ran.
-        let is_new = !self.was_there || self.changes[..=i].iter().any(|c| c.state() == State::Installing);
-        Presence { state: change.state(), since: change.at(), until: self.changes.get(i + 1).map(|next| next.at()), is_new }
+        Presence {
+            state: change.state(),
+            since: change.at(),
+            until: self.changes.get(i + 1).map(|next| next.at()),
+            is_new: change.is_new(),
+        }
     }
 }
 
@@ -195,16 +214,18 @@ impl Lives {
         Life { changes, was_there }
     }
 
-    /// Sorts what was written for many instances at a time into one life after another. Each instance's own changes were
-    /// written in time order, and keep it: this is a counting sort.
+    /// Sorts what was written for many instances at a time into one life after another: a counting sort. Each instance's
+    /// own changes were written as they were known, some before their time: what was written later overrules what was to
+    /// come by then.
     pub(super) fn collect(initial: u32, count: u32, written: &[(Instances, Written)]) -> Lives {
         if written.is_empty() {
             return Lives { initial, count, offsets: Vec::new(), changes: Vec::new() };
         }
         let mut offsets = vec![0_u32; count as usize + 1];
         for (instances, written) in written {
+            let changes = u32::try_from(written.changes().iter().flatten().count()).unwrap_or(0);
             for instance in instances.numbers() {
-                offsets[instance as usize + 1] += written.changes();
+                offsets[instance as usize + 1] += changes;
             }
         }
         for i in 1..offsets.len() {
@@ -213,14 +234,42 @@ impl Lives {
         let mut next = offsets.clone();
         let total = offsets.last().copied().unwrap_or(0);
         let mut changes = vec![Packed(0); total as usize];
+        let mut overruled = false;
         for (instances, written) in written {
+            let written = written.changes();
             for instance in instances.numbers() {
-                let from = next[instance as usize];
-                let to = from + written.changes();
-                next[instance as usize] = to;
-                written.write(&mut changes[from as usize..to as usize]);
+                let first = offsets[instance as usize];
+                let place = &mut next[instance as usize];
+                for (i, change) in written.iter().flatten().enumerate() {
+                    if i == 0 {
+                        while *place > first && changes[*place as usize - 1].at() > change.at() {
+                            *place -= 1;
+                            overruled = true;
+                        }
+                    }
+                    changes[*place as usize] = *change;
+                    *place += 1;
+                }
             }
         }
+        if overruled {
+            Lives::close_gaps(&mut offsets, &next, &mut changes);
+        }
         Lives { initial, count, offsets, changes }
+    }
+
+    /// Moves each life up to the one before it; `ends` says where each one's changes end.
+    fn close_gaps(offsets: &mut [u32], ends: &[u32], changes: &mut Vec<Packed>) {
+        let mut to = 0;
+        for i in 0..offsets.len().saturating_sub(1) {
+            let (from, end) = (offsets[i] as usize, ends[i] as usize);
+            changes.copy_within(from..end, to);
+            offsets[i] = u32::try_from(to).unwrap_or(u32::MAX);
+            to += end - from;
+        }
+        if let Some(last) = offsets.last_mut() {
+            *last = u32::try_from(to).unwrap_or(u32::MAX);
+        }
+        changes.truncate(to);
     }
 }

@@ -1,0 +1,402 @@
+//! What happens to instances: they are launched, updated, checked, come into service, drain and are gone.
+
+use super::fleet::{Status, Unit, join};
+use super::queue::{Chain, Event};
+use super::random::One;
+use super::{Boots, Engine, Waiting};
+use crate::plan::Controller;
+use crate::timeline::{Group, Instances, Note, State, Times, Version};
+use crate::units::{Duration, Time};
+
+impl Engine<'_> {
+    pub(super) fn next_chain(&mut self) -> Chain {
+        self.chains += 1;
+        self.chains
+    }
+
+    /// The most instances that may exist.
+    pub(super) fn quota(&self) -> u32 {
+        self.scenario.fleet.quota.unwrap_or(u32::MAX)
+    }
+
+    /// How many more the quota lets exist.
+    pub(super) fn quota_room(&self) -> u32 {
+        self.quota().saturating_sub(self.fleet.counts.existing.iter().sum())
+    }
+
+    /// Says once for a step that the quota refuses launches.
+    pub(super) fn refuse(&mut self, refused: u32) {
+        if self.refused == 0 && refused > 0 {
+            self.recorder.note(self.now, Note::NoQuota { quota: self.quota(), refused });
+        }
+        self.refused = refused;
+    }
+
+    /// Launches what of a step's instances the quota has room for. Whether any.
+    pub(super) fn launch_more(&mut self) -> bool {
+        let Waiting::For { left, of, unlaunched } = self.waiting else { return false };
+        let some = unlaunched.min(self.quota_room());
+        let refused = unlaunched - some;
+        if refused > 0 && left == 0 && some < unlaunched && self.refused == 0 {
+            self.queue.push(self.step_began + self.scenario.timeout, Event::NoRoomInTime(self.step));
+        }
+        self.refuse(refused);
+        self.waiting = Waiting::For { left: left + some, of, unlaunched: refused };
+        self.launch(some, self.target_group());
+        some > 0
+    }
+
+    pub(super) fn launch(&mut self, count: u32, group: Group) {
+        if count == 0 {
+            return;
+        }
+        let unit = Unit {
+            chain: 0,
+            awaited: 0,
+            place: 0,
+            starts: 0,
+            status: Status::Failed,
+            version: self.target(),
+            group,
+            serves: false,
+            pending: false,
+            recovers: false,
+            began: self.now,
+            since: self.now,
+        };
+        let instances = self.fleet.add(count, Unit { status: Status::Healthy, ..unit });
+        join(&mut self.launched, instances);
+        self.recorder.note(self.now, Note::Launching(instances));
+        self.recorder.add_instances(instances);
+        self.recorder.change(instances, self.now, State::Launching, unit.version);
+        self.start(instances, self.now, Boots::First);
+    }
+
+    /// Takes the next `count` instances out of service and updates them in place.
+    pub(super) fn update(&mut self, count: u32, drains: bool) {
+        let drain = if drains { self.scenario.load_balancer.deregistration_delay } else { Duration::ZERO };
+        for instances in self.fleet.take(count) {
+            self.touched |= instances.first < self.scenario.fleet.instances;
+            self.deregister(instances, drain);
+            self.recorder.note(self.now, if drains { Note::Draining(instances) } else { Note::Interrupted(instances) });
+            let chain = self.next_chain();
+            for i in instances.numbers() {
+                self.fleet.change(i, |unit| {
+                    unit.chain = chain;
+                    unit.status = Status::Starting;
+                    unit.recovers = false;
+                    unit.began = self.now;
+                });
+            }
+            if drain.is_zero() {
+                self.begin_install(instances, chain);
+            } else {
+                self.record_state(instances, State::Draining, self.now);
+                self.queue.push(self.now + drain, Event::Installing(instances, chain));
+            }
+            self.start_with(instances, self.now + drain, Boots::Already, chain);
+        }
+    }
+
+    /// Writes down a state of instances; those of a version together.
+    pub(super) fn record_state(&mut self, instances: Instances, state: State, at: Time) {
+        let mut kind = Instances { first: instances.first, count: 0 };
+        let mut version = self.fleet.unit(instances.first).version;
+        for i in instances.numbers() {
+            let of = self.fleet.unit(i).version;
+            if of != version {
+                self.recorder.change(kind, at, state, version);
+                kind = Instances { first: i, count: 0 };
+                version = of;
+            }
+            kind.count += 1;
+        }
+        self.recorder.change(kind, at, state, version);
+    }
+
+    /// The load balancer is told that instances leave; they stop `drain` later. It goes on using them until it has learned.
+    pub(super) fn deregister(&mut self, instances: Instances, drain: Duration) {
+        let propagation = self.scenario.load_balancer.propagation;
+        let (answering, stopped) = (propagation.min(drain), propagation > drain);
+        // Those of a kind, that came into service at the same time, stop together.
+        let mut stops: Vec<(Group, Version, Time, u32)> = Vec::new();
+        for i in instances.numbers() {
+            let unit = *self.fleet.unit(i);
+            // What was written down for later does not come.
+            if matches!(unit.status, Status::Starting | Status::InVain) {
+                self.recorder.void(i, self.now);
+            }
+            if !unit.serves {
+                continue;
+            }
+            self.fleet.change(i, |unit| unit.serves = false);
+            match stops.last_mut() {
+                Some((group, version, since, count)) if (*group, *version, *since) == (unit.group, unit.version, unit.since) => *count += 1,
+                _ => stops.push((unit.group, unit.version, unit.since, 1)),
+            }
+        }
+        for (group, version, since, count) in stops {
+            self.recorder.stop(self.now + answering, drain - answering, count, group, version, since);
+            if propagation.is_zero() {
+                continue;
+            }
+            let by_kind = if answering.is_zero() { &mut self.lingering_dead } else { &mut self.lingering };
+            by_kind[group as usize][version as usize] += count;
+            match (stopped, answering.is_zero()) {
+                (false, _) => self.queue.push(self.now + propagation, Event::LearnedInTime(group, version, count)),
+                (true, false) => {
+                    self.queue.push(self.now + drain, Event::StoppedTooEarly(group, version, count));
+                    self.queue.push(self.now + propagation, Event::LearnedTooLate(group, version, count));
+                }
+                (true, true) => self.queue.push(self.now + propagation, Event::LearnedTooLate(group, version, count)),
+            }
+        }
+    }
+
+    /// Starts instances from the beginning: each begins to boot, to install or to start at `from`.
+    pub(super) fn start(&mut self, instances: Instances, from: Time, boots: Boots) {
+        let chain = self.next_chain();
+        self.start_with(instances, from, boots, chain);
+    }
+
+    /// Works out when each of `instances` goes through its parts.
+    fn start_with(&mut self, instances: Instances, from: Time, boots: Boots, chain: Chain) {
+        let version = self.target();
+        let mut first = Times::LATEST;
+        let mut next = instances.first;
+        while next < instances.first + instances.count {
+            let place = self.place_of(next);
+            let one = One { instance: next, starts: self.fleet.unit(next).starts };
+            let in_vain = self.clock.never_passes(one, place, version);
+            self.prepare(next, chain, place, in_vain);
+            let mut group = Instances { first: next, count: 1 };
+            next += 1;
+            // Where all take the same time they stay together: one event is for all of them.
+            while self.clock.is_fixed() && next < instances.first + instances.count {
+                let place = self.place_of(next);
+                let one = One { instance: next, starts: self.fleet.unit(next).starts };
+                if self.clock.never_passes(one, place, version) != in_vain {
+                    break;
+                }
+                self.prepare(next, chain, place, in_vain);
+                group.count += 1;
+                next += 1;
+            }
+            let times = self.clock.times(one, from, boots);
+            first = first.earliest(times);
+            self.expect(group, times, chain, version, in_vain);
+        }
+        self.recorder.note(first.install, Note::Installing(instances));
+        self.recorder.note(first.startup, Note::Starting(instances));
+        self.recorder.note(first.check, Note::Checking(instances));
+    }
+
+    /// Its place in the order in which the new version comes to instances; the same again where it is started anew.
+    fn place_of(&mut self, i: u32) -> u32 {
+        match self.fleet.unit(i).place {
+            0 => {
+                self.places += 1;
+                self.places
+            }
+            place => place,
+        }
+    }
+
+    fn prepare(&mut self, i: u32, chain: Chain, place: u32, in_vain: bool) {
+        let step = self.step;
+        self.fleet.change(i, |unit| {
+            unit.chain = chain;
+            unit.awaited = step;
+            unit.place = place;
+            unit.starts += 1;
+            unit.recovers = false;
+            unit.status = if in_vain { Status::InVain } else { Status::Starting };
+        });
+    }
+
+    /// Puts what becomes of instances that were started into the queue.
+    fn expect(&mut self, group: Instances, times: Times, chain: Chain, version: Version, in_vain: bool) {
+        let used = Times { in_service: times.in_service + self.scenario.load_balancer.propagation, ..times };
+        if in_vain {
+            self.recorder.start_in_vain(group, used, version);
+        } else {
+            self.recorder.start(group, used, version);
+        }
+        let began = self.fleet.unit(group.first).began;
+        match self.controller() {
+            // A pod that is not ready stays as it is.
+            Some(Controller::Kubernetes { .. }) => {}
+            Some(Controller::Ecs { .. } | Controller::AutoScaling) => {
+                if in_vain {
+                    let check = &self.scenario.load_balancer.health_check;
+                    self.queue.push(times.check + check.interval.times(check.unhealthy_threshold), Event::Unhealthy(group, chain));
+                }
+            }
+            None => {
+                let time_up = began + self.scenario.timeout;
+                if in_vain || times.in_service > time_up {
+                    self.queue.push(time_up, Event::TimeUp(group, self.step));
+                }
+            }
+        }
+        if !in_vain {
+            self.queue.push(times.in_service, Event::Passed(group, chain));
+        }
+    }
+
+    pub(super) fn begin_install(&mut self, instances: Instances, chain: Chain) {
+        let target = self.target();
+        for i in instances.numbers() {
+            if self.fleet.is_of(i, chain) {
+                self.fleet.change(i, |unit| unit.version = target);
+            }
+        }
+    }
+
+    pub(super) fn passed(&mut self, instances: Instances, chain: Chain) {
+        let propagation = self.scenario.load_balancer.propagation;
+        let settle = self.scenario.timings.settle;
+        let mut any = false;
+        for i in instances.numbers() {
+            if self.fleet.is_of(i, chain) {
+                self.fleet.change(i, |unit| unit.status = Status::Healthy);
+                any = true;
+            }
+        }
+        if !any {
+            return;
+        }
+        if propagation.is_zero() {
+            self.registered(instances, chain);
+        } else {
+            self.queue.push(self.now + propagation, Event::Registered(instances, chain));
+        }
+        if settle.is_zero() {
+            self.settled(instances, chain);
+        } else {
+            self.queue.push(self.now + settle, Event::Settled(instances, chain));
+        }
+    }
+
+    pub(super) fn registered(&mut self, instances: Instances, chain: Chain) {
+        let mut came: Option<Instances> = None;
+        for i in instances.numbers() {
+            if !self.fleet.is_of(i, chain) {
+                continue;
+            }
+            let now = self.now;
+            self.fleet.change(i, |unit| {
+                unit.serves = true;
+                unit.since = now;
+            });
+            if self.clock.is_mortal() {
+                self.expect_death(i);
+            }
+            match &mut came {
+                Some(came) if came.first + came.count == i => came.count += 1,
+                Some(before) => {
+                    self.recorder.note_joined(self.now, Note::InService(*before));
+                    came = Some(Instances { first: i, count: 1 });
+                }
+                None => came = Some(Instances { first: i, count: 1 }),
+            }
+        }
+        if let Some(came) = came {
+            self.recorder.note_joined(self.now, Note::InService(came));
+        }
+    }
+
+    pub(super) fn settled(&mut self, instances: Instances, chain: Chain) {
+        for i in instances.numbers() {
+            if !self.fleet.is_of(i, chain) {
+                continue;
+            }
+            let awaited = self.fleet.unit(i).awaited == self.step;
+            self.fleet.change(i, |unit| {
+                unit.status = Status::Settled;
+                unit.awaited = 0;
+            });
+            if awaited {
+                self.succeeded += 1;
+                self.failures_in_a_row = 0;
+                self.progress = self.now;
+                self.done_with(1);
+            }
+        }
+    }
+
+    /// Ends instances: those that serve drain, the others end at once. How many.
+    pub(super) fn terminate(&mut self, all: &[Instances]) -> u32 {
+        let mut count = 0;
+        for &instances in all {
+            let mut serving: Vec<Instances> = Vec::new();
+            let mut idle: Vec<Instances> = Vec::new();
+            for i in instances.numbers() {
+                let unit = self.fleet.unit(i);
+                match unit.status {
+                    Status::Leaving | Status::Gone => continue,
+                    _ if unit.serves || matches!(unit.status, Status::Healthy | Status::Settled | Status::Dead { .. }) => {
+                        join(&mut serving, Instances { first: i, count: 1 });
+                    }
+                    _ => join(&mut idle, Instances { first: i, count: 1 }),
+                }
+                self.touched |= i < self.scenario.fleet.instances;
+            }
+            for (list, drain) in [(serving, self.scenario.load_balancer.deregistration_delay), (idle, Duration::ZERO)] {
+                for instances in list {
+                    count += instances.count;
+                    self.leave(instances, drain);
+                }
+            }
+        }
+        count
+    }
+
+    fn leave(&mut self, instances: Instances, drain: Duration) {
+        self.deregister(instances, drain);
+        self.recorder.note(self.now, Note::Terminating(instances));
+        let chain = self.next_chain();
+        let step = self.step;
+        for i in instances.numbers() {
+            self.fleet.change(i, |unit| {
+                unit.chain = chain;
+                unit.status = Status::Leaving;
+                unit.awaited = step;
+            });
+        }
+        self.record_state(instances, State::Terminating, self.now);
+        self.record_state(instances, State::Gone, self.now + drain);
+        self.queue.push(self.now + drain, Event::Gone(instances, chain));
+    }
+
+    pub(super) fn gone(&mut self, instances: Instances, chain: Chain) {
+        let mut awaited = 0;
+        for i in instances.numbers() {
+            if self.fleet.is_of(i, chain) {
+                awaited += u32::from(self.fleet.unit(i).awaited == self.step);
+                self.fleet.change(i, |unit| unit.status = Status::Gone);
+            }
+        }
+        self.recorder.note(self.now, Note::Gone(instances));
+        self.done_with(awaited);
+    }
+
+    pub(super) fn done_with(&mut self, count: u32) {
+        if let Waiting::For { left, .. } = &mut self.waiting {
+            *left -= count.min(*left);
+        }
+    }
+
+    /// Who decides at present, where the step is a loop that replaces instances.
+    pub(super) fn controller(&self) -> Option<Controller> {
+        match self.waiting {
+            Waiting::Loop(super::Loop::Replace { controller, .. }) => Some(controller),
+            Waiting::Loop(super::Loop::Window { .. })
+            | Waiting::Nothing
+            | Waiting::For { .. }
+            | Waiting::Timer
+            | Waiting::Approval
+            | Waiting::Quiet => None,
+        }
+    }
+}
