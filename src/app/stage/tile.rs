@@ -29,6 +29,31 @@ pub(super) const MARKS: [(State, Icon); 9] = [
 /// A tile narrower than this has no room for an icon, and its mark is drawn from edge to edge.
 const MARKED: f32 = 13.0;
 
+/// What becomes of an instance that is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Checks {
+    /// It passes them all.
+    Passes,
+    /// It never passes one.
+    InVain,
+    /// It is taken away before that is known.
+    Interrupted,
+}
+
+/// What becomes of an instance that is checked, or none where it is not.
+pub(super) fn checks(timeline: &Timeline, number: u32, presence: Presence) -> Option<Checks> {
+    if presence.state != State::Checking {
+        return None;
+    }
+    let Some(until) = presence.until else { return Some(Checks::InVain) };
+    Some(match timeline.life(number).at(until).map(|next| next.state) {
+        Some(State::InService) => Checks::Passes,
+        Some(State::Terminating | State::Gone) => Checks::Interrupted,
+        Some(State::Failed | State::Dead | State::Launching | State::Draining | State::Installing | State::Starting | State::Checking)
+        | None => Checks::InVain,
+    })
+}
+
 /// A version's colours.
 struct Colours {
     full: Color32,
@@ -73,10 +98,14 @@ impl Tiler<'_> {
             w if w >= 15.0 => 3,
             _ => 1,
         });
-        let on = self.fill(rect, radius, presence);
+        let checks = checks(self.timeline, number, presence);
+        let on = match (self.fill(rect, radius, presence), checks) {
+            (_, Some(Checks::InVain)) => self.theme.failed,
+            (on, Some(Checks::Passes | Checks::Interrupted) | None) => on,
+        };
         match self.detail {
-            TileDetail::Words => self.words(rect, number, presence, on),
-            TileDetail::Row => self.row(rect, number, presence, on),
+            TileDetail::Words => self.words(rect, number, presence, on, checks),
+            TileDetail::Row => self.row(rect, number, presence, on, checks),
             TileDetail::Mark => {
                 if let Some(icon) = mark(presence.state) {
                     let size = (rect.width().min(rect.height()) * 0.6).min(20.0);
@@ -136,36 +165,52 @@ impl Tiler<'_> {
         }
     }
 
-    fn words(&self, rect: Rect, number: u32, presence: Presence, on: Color32) {
+    fn words(&self, rect: Rect, number: u32, presence: Presence, on: Color32, checks: Option<Checks>) {
         let number_at = rect.min + vec2(8.0, 12.0);
-        Text::Label.paint_at(self.painter, number_at, Align2::LEFT_CENTER, &numbers::instance(number), faded(text_on(self, presence, on), 0.85));
+        let text = self.text_on(presence.state, on);
+        Text::Label.paint_at(self.painter, number_at, Align2::LEFT_CENTER, &numbers::instance(number), faded(text, 0.85));
         let middle = rect.center() + vec2(0.0, -1.0);
         let mark_size = (rect.width() * 0.36).min(rect.height() * 0.33).clamp(16.0, 32.0);
-        if presence.state == State::Checking {
-            self.checks(Rect::from_center_size(middle, vec2(rect.width() - 12.0, 16.0)), presence);
+        if checks == Some(Checks::Passes) {
+            self.pips(Rect::from_center_size(middle, vec2(rect.width() - 12.0, 16.0)), presence);
         } else if let Some(icon) = mark(presence.state) {
             icon.paint(self.painter, Rect::from_center_size(middle, vec2(mark_size, mark_size)), on, mark_size / 10.0);
         }
         let foot = Rect::from_min_max(pos2(rect.left() + 2.0, rect.bottom() - 24.0), rect.max - vec2(2.0, 6.0));
-        Text::Label.paint(self.painter, foot, Align2::CENTER_CENTER, words::tile_word(presence), text_on(self, presence, on));
+        Text::Label.paint(self.painter, foot, Align2::CENTER_CENTER, word(presence, checks), text);
     }
 
-    fn row(&self, rect: Rect, number: u32, presence: Presence, on: Color32) {
+    fn row(&self, rect: Rect, number: u32, presence: Presence, on: Color32, checks: Option<Checks>) {
         let y = rect.center().y;
-        let text = text_on(self, presence, on);
+        let text = self.text_on(presence.state, on);
         Text::Label.paint_at(self.painter, pos2(rect.left() + 8.0, y), Align2::LEFT_CENTER, &numbers::instance(number), faded(text, 0.85));
         let middle = pos2(rect.left() + rect.width() * 0.42, y);
-        if presence.state == State::Checking {
-            self.checks(Rect::from_center_size(middle, vec2(26.0, 16.0)), presence);
+        if checks == Some(Checks::Passes) {
+            self.pips(Rect::from_center_size(middle, vec2(26.0, 16.0)), presence);
         } else if let Some(icon) = mark(presence.state) {
             icon.paint(self.painter, Rect::from_center_size(middle, vec2(16.0, 16.0)), on, 1.8);
         }
         let word = Rect::from_min_max(pos2(middle.x + 12.0, rect.top()), rect.max - vec2(6.0, 0.0));
-        Text::Label.paint(self.painter, word, Align2::RIGHT_CENTER, words::tile_word(presence), text);
+        Text::Label.paint(self.painter, word, Align2::RIGHT_CENTER, self::word(presence, checks), text);
+    }
+
+    /// Words on a hollow tile are in the colour of text: its mark is the alarm, they are not.
+    fn text_on(&self, state: State, on: Color32) -> Color32 {
+        match state {
+            State::Failed | State::Checking => self.theme.text,
+            State::InService
+            | State::Draining
+            | State::Launching
+            | State::Installing
+            | State::Starting
+            | State::Terminating
+            | State::Dead
+            | State::Gone => on,
+        }
     }
 
     /// The checks that an instance has to pass in a row, ticked off one by one.
-    fn checks(&self, rect: Rect, presence: Presence) {
+    fn pips(&self, rect: Rect, presence: Presence) {
         let interval = self.timeline.check_interval().as_us().max(1);
         let checks_in = |from: Time, to: Time| u32::try_from(to.since(from).as_us() / interval).unwrap_or(u32::MAX);
         let needed = presence.until.map_or(0, |until| checks_in(presence.since, until));
@@ -210,29 +255,42 @@ impl Tiler<'_> {
                 return;
             }
         }
-        let side = (rect.width().min(rect.height()) * 0.45).clamp(2.0, 16.0);
-        let corner = |side: f32, inset: f32| {
-            let at = rect.right_top() + vec2(-inset, inset);
-            vec![at + vec2(-side, 0.0), at, at + vec2(0.0, side)]
-        };
-        if rect.width() >= 8.0 {
-            // What is cut off is the group's ground, so that the cut is seen without colours too.
-            painter.add(Shape::convex_polygon(corner(side + 2.5, 0.0), theme.panel, Stroke::NONE));
-        }
-        painter.add(Shape::convex_polygon(corner(side, 0.0), theme.failed, Stroke::NONE));
+        cut_corner(painter, theme, rect);
         if rect.width() >= MARKED {
             painter.rect_stroke(rect, CornerRadius { ne: 0, ..radius }, Stroke::new(1.5, theme.failed), StrokeKind::Inside);
         }
     }
 }
 
+/// A corner in the colour of failure, cut off by the group's ground so that it is seen without colours too.
+fn cut_corner(painter: &Painter, theme: &Theme, rect: Rect) {
+    let side = (rect.width().min(rect.height()) * 0.45).clamp(2.0, 16.0);
+    let corner = |side: f32, inset: f32| {
+        let at = rect.right_top() + vec2(-inset, inset);
+        vec![at + vec2(-side, 0.0), at, at + vec2(0.0, side)]
+    };
+    if rect.width() >= 8.0 {
+        // What is cut off is the group's ground, so that the cut is seen without colours too.
+        painter.add(Shape::convex_polygon(corner(side + 2.5, 0.0), theme.panel, Stroke::NONE));
+    }
+    painter.add(Shape::convex_polygon(corner(side, 0.0), theme.failed, Stroke::NONE));
+}
+
+/// What a tile looks like whose version fails a share of its requests, for a legend.
+pub(super) fn paint_failing(painter: &Painter, theme: &Theme, rect: Rect) {
+    painter.rect_filled(rect, 2, theme.version_new);
+    cut_corner(painter, theme, rect);
+}
+
 fn mark(state: State) -> Option<Icon> {
     MARKS.iter().find(|(marked, _)| *marked == state).map(|(_, icon)| *icon)
 }
 
-/// Words on a tile that is out of service are in the colour of text: they are not the alarm, its mark is.
-fn text_on(tiler: &Tiler<'_>, presence: Presence, on: Color32) -> Color32 {
-    if presence.state == State::Failed { tiler.theme.text } else { on }
+fn word(presence: Presence, checks: Option<Checks>) -> &'static str {
+    match checks {
+        Some(Checks::InVain) => words::UNHEALTHY,
+        Some(Checks::Passes | Checks::Interrupted) | None => words::tile_word(presence),
+    }
 }
 
 fn fill_from_below(painter: &Painter, rect: Rect, radius: CornerRadius, part: f32, colour: Color32) {
