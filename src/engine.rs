@@ -194,8 +194,7 @@ impl<'a> Engine<'a> {
                 match event {
                     // What a scenario lets happen comes after everything else of that time.
                     Event::Happens(i) => happening.push(i),
-                    Event::Dies(..) | Event::Period => self.apply(event),
-                    _ => self.apply(event),
+                    other => self.apply(other),
                 }
             }
             for i in happening.drain(..) {

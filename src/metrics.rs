@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::scenario::Scenario;
-use crate::timeline::{Cause, Outcome, Timeline};
+use crate::timeline::{Cause, Outcome, Timeline, Version};
 
 /// The figures of one deployment. Field names are the keys of the JSON output; units are at their ends.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,8 +44,16 @@ pub struct Metrics {
     pub exposed_requests: f64,
     /// From the decision to go back until all is well again, in seconds; none where there was none.
     pub rollback_s: Option<f64>,
-    /// Fields that the scenario sets and that this simulation did not act on.
-    pub not_simulated: Vec<&'static str>,
+    /// From the first trouble until it was noticed that the deployment goes wrong, in seconds; none where it never was.
+    pub time_to_notice_s: Option<f64>,
+    /// Instances that run the old version at the end, those that failed not among them.
+    pub instances_left_old: u32,
+    /// Instances that run the new version at the end, those that failed not among them.
+    pub instances_left_new: u32,
+    /// Instances that are out of service at the end because they failed.
+    pub instances_left_failed: u32,
+    /// What a person has to do next: `nothing`, `deploy_again`, `redeploy_old_version` or `mend_instances`.
+    pub next_step: &'static str,
 }
 
 /// A cause's key in the JSON output.
@@ -55,6 +63,8 @@ pub fn cause_key(cause: Cause) -> &'static str {
         Cause::Overload => "overload",
         Cause::CutOff => "cut_off",
         Cause::StaleDns => "stale_dns",
+        Cause::NewVersionError => "new_version_error",
+        Cause::DeadTarget => "dead_target",
     }
 }
 
@@ -63,6 +73,7 @@ impl Metrics {
     pub fn new(scenario: &Scenario, timeline: &Timeline) -> Metrics {
         let totals = timeline.totals();
         let failed = totals.failed_total();
+        let left = Left::new(timeline);
         let by_cause = Cause::ALL.map(|cause| (cause_key(cause), totals.failed[cause as usize]));
         Metrics {
             scenario: scenario.name.clone(),
@@ -70,6 +81,7 @@ impl Metrics {
             seed: scenario.seed,
             outcome: match timeline.outcome() {
                 Outcome::Succeeded => "succeeded",
+                Outcome::RolledBack => "rolled_back",
                 Outcome::Failed => "failed",
             },
             duration_s: timeline.end().as_secs_f64(),
@@ -85,18 +97,46 @@ impl Metrics {
             // Where all failed, rounding may have the sum of the causes a hair above the requests.
             availability: if totals.requests > 0.0 { (1.0 - failed / totals.requests).clamp(0.0, 1.0) } else { 1.0 },
             exposed_requests: totals.exposed,
-            rollback_s: None,
-            not_simulated: not_simulated(scenario, timeline),
+            rollback_s: timeline.rollback().map(|time| time.as_secs_f64()),
+            time_to_notice_s: timeline.time_to_notice().map(|time| time.as_secs_f64()),
+            instances_left_old: left.of(Version::Old),
+            instances_left_new: left.of(Version::New),
+            instances_left_failed: left.failed,
+            next_step: next_step(timeline.outcome(), &left),
         }
     }
 }
 
-/// What the scenario sets and this simulation did not act on: a field that would have made a difference.
-fn not_simulated(scenario: &Scenario, timeline: &Timeline) -> Vec<&'static str> {
-    let mut paths = scenario.not_simulated();
-    // The default timeout counts as set where an instance took longer.
-    if timeline.longest_start() > scenario.timeout && !paths.contains(&"timeout") {
-        paths.push("timeout");
+/// What is there at the end.
+struct Left {
+    existing: [u32; 2],
+    failed_of: [u32; 2],
+    failed: u32,
+}
+
+impl Left {
+    fn new(timeline: &Timeline) -> Left {
+        let moment = timeline.at(timeline.end());
+        let trouble = timeline.trouble(moment);
+        Left {
+            existing: [moment.existing_old, moment.existing_new],
+            failed_of: [trouble.failed_of(Version::Old), trouble.failed_of(Version::New)],
+            failed: trouble.failed(),
+        }
     }
-    paths
+
+    fn of(&self, version: Version) -> u32 {
+        self.existing[version as usize].saturating_sub(self.failed_of[version as usize])
+    }
+}
+
+fn next_step(outcome: Outcome, left: &Left) -> &'static str {
+    match outcome {
+        Outcome::Succeeded if left.failed > 0 => "mend_instances",
+        Outcome::Succeeded => "nothing",
+        // The release is mended first; the service is well.
+        Outcome::RolledBack => "deploy_again",
+        Outcome::Failed if left.existing[Version::New as usize] > 0 => "redeploy_old_version",
+        Outcome::Failed => "deploy_again",
+    }
 }

@@ -19,18 +19,11 @@ impl Engine<'_> {
         c.standing.iter().sum::<u32>() - bad
     }
 
-    /// Whether the present step waits for any instance.
-    fn awaited(&self) -> u32 {
-        let step = self.step;
-        let waits = self.fleet.units().filter(|(_, unit)| unit.awaited == step && step > 0).count();
-        u32::try_from(waits).unwrap_or(u32::MAX)
-    }
-
     /// One decision of a sliding window (CodeDeploy's guide, "Instance health"). Whether to look again.
     pub(super) fn pass_window(&mut self, minimum: u32) -> bool {
         let pending = self.fleet.pending();
         let healthy = self.healthy();
-        let under_way = self.window_under_way();
+        let under_way = self.fleet.counts.under_way;
         if pending == 0 && under_way == 0 {
             self.waiting = Waiting::Nothing;
             if self.failed_in_step > 0 && healthy < minimum {
@@ -50,17 +43,6 @@ impl Engine<'_> {
             self.update(room, true);
         }
         false
-    }
-
-    /// Of a window, those that are worked on.
-    fn window_under_way(&self) -> u32 {
-        // Every one that was taken and is neither done nor failed: without a count of its own, from those there are.
-        if self.clock_is_quiet() { self.taken_in_step - self.succeeded - self.failed_in_step } else { self.awaited() }
-    }
-
-    /// Whether no instance can die of itself or be killed, so that those that were taken are done or failed or under way.
-    fn clock_is_quiet(&self) -> bool {
-        !self.clock.is_mortal() && self.scenario.failures.events.is_empty() && self.course == Course::Planned
     }
 
     pub(super) fn begin_replace(&mut self, goal: u32, max_total: u32, min_available: u32, controller: Controller) {

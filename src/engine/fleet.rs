@@ -245,6 +245,21 @@ impl Fleet {
         taken
     }
 
+    /// The first so many pending ones for which something holds.
+    pub(super) fn take_by(&mut self, count: u32, holds: impl Fn(&Unit) -> bool) -> Vec<Instances> {
+        let mut taken = Vec::new();
+        let numbers: Vec<u32> = self.line.iter().flat_map(|range| range.numbers()).collect();
+        let chosen = numbers.into_iter().filter(|&i| self.units[i as usize].pending && holds(&self.units[i as usize]));
+        let chosen: Vec<u32> = chosen.take(count as usize).collect();
+        for i in chosen {
+            self.units[i as usize].pending = false;
+            self.ailing.remove(&i);
+            self.pending -= 1;
+            join(&mut taken, Instances { first: i, count: 1 });
+        }
+        taken
+    }
+
     /// Makes these, and no others, the ones that a deployment has to come to.
     pub(super) fn line_up(&mut self, wanted: impl Fn(u32, &Unit) -> bool) {
         let mut line: Vec<Instances> = Vec::new();

@@ -125,6 +125,8 @@ pub fn tile_word(presence: Presence) -> &'static str {
         State::Checking => "check",
         State::Terminating => "end",
         State::Gone => "gone",
+        State::Dead => "dead",
+        State::Failed => "failed",
     }
 }
 

@@ -177,6 +177,11 @@ impl Recorder {
         self.timeline.failed_at = Some(at);
     }
 
+    /// The phase under way.
+    pub(crate) fn phase(&self) -> Option<PhaseLabel> {
+        self.timeline.phases.last().map(|phase| phase.label)
+    }
+
     /// When the demand next changes after `t`.
     pub(crate) fn next_demand_change(&self, t: Time) -> Option<Time> {
         self.timeline.next_demand_change(t)

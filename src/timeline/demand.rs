@@ -352,10 +352,14 @@ mod tests {
 
     const WHOLE: (f64, f64) = (1.0, 1.0);
 
+    fn only(traffic: &Traffic) -> Demand {
+        Demand { traffic: traffic.clone(), levels: Vec::new() }
+    }
+
     fn over(traffic: &Traffic, seconds: f64, share: (f64, f64), capacity: f64) -> Served {
         let mut sum = Served::default();
         let end = Time::from_secs_f64(seconds);
-        for piece in pieces(traffic, Time::ZERO, end) {
+        for piece in pieces(&only(traffic), Time::ZERO, end) {
             let at = |t: Time| share.0 + (share.1 - share.0) * t.as_secs_f64() / seconds;
             let served = piece.served((at(piece.from), at(piece.to)), capacity);
             sum.offered += served.offered;
@@ -477,7 +481,7 @@ mod tests {
         // 0 to 1 over a millisecond gets half of a millisecond's requests.
         let wave = Traffic::Wave { mean: 500.0, amplitude: 200.0, period: Duration::from_secs(30 * 86_400) };
         let from = Time::ZERO + Duration::from_secs(5 * 86_400);
-        let piece = pieces(&wave, from, from + Duration::from_us(1_000)).next().unwrap();
+        let piece = pieces(&only(&wave), from, from + Duration::from_us(1_000)).next().unwrap();
         let expected = (500.0 + 100.0 * 3_f64.sqrt()) * 0.000_5;
         let served = piece.served((0.0, 1.0), 1e9);
         assert!((served.offered - expected).abs() < 1e-9, "{} is not {expected}", served.offered);

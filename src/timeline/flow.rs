@@ -331,6 +331,36 @@ impl Timeline {
         since.iter().find(|moment| moment.in_service_new() >= self.desired).map(|moment| moment.at)
     }
 
+    /// From the decision to go back until all traffic is on the old version at full capacity; none where there was no such
+    /// decision, or that never came.
+    pub fn rollback(&self) -> Option<Duration> {
+        let from = self.went_back?;
+        let is_back = |moment: &&Moment| {
+            let [[_, original_new], [_, launched_new]] = moment.in_service;
+            let only_old = match self.route(moment).share_new(moment.at) {
+                Some(share) => (share >= 1.0 || original_new == 0) && (share <= 0.0 || launched_new == 0),
+                None => original_new + launched_new == 0,
+            };
+            only_old && moment.in_service_old() >= self.desired
+        };
+        let trailing = self.moments.iter().rev().take_while(is_back).count();
+        let back = self.moments.get(self.moments.len() - trailing)?;
+        Some(back.at.since(from))
+    }
+
+    /// From the first trouble (an instance that died or failed, a request that failed) until it was noticed that the
+    /// deployment goes wrong. Where nothing showed before, from the begin of the phase that failed.
+    pub fn time_to_notice(&self) -> Option<Duration> {
+        let noticed = self.failed_at?;
+        let is_trouble = |moment: &&Moment| {
+            let trouble = self.trouble(moment);
+            trouble.dead() + trouble.failed() > 0 || self.rates_of(moment, moment.at).failed() > 0.0
+        };
+        let first = self.moments.iter().take_while(|moment| moment.at < noticed).find(is_trouble).map(|moment| moment.at);
+        let phase = || self.phases.iter().rev().find(|phase| phase.from < noticed).map_or(noticed, |phase| phase.from);
+        Some(noticed.since(first.unwrap_or_else(phase)))
+    }
+
     /// Stretches between two changes: what holds, from when, to when.
     fn stretches(&self) -> impl Iterator<Item = (&Moment, Time, Time)> {
         self.stretches_between(Time::ZERO, self.end)
