@@ -114,8 +114,6 @@ pub const UNHEALTHY: &str = "unhealthy";
 /// The word at a tile's foot.
 pub fn tile_word(presence: Presence) -> &'static str {
     match presence.state {
-        State::Dead => "dead",
-        State::Failed => "failed",
         State::InService if presence.is_new => "v2",
         State::InService => "v1",
         State::Draining => "drain",
