@@ -224,24 +224,24 @@ impl<'a> Here<'a> {
         })
     }
 
-    /// The quota that leaves no room, and how many launches it refuses; none once there was room again.
+    /// The quota that leaves no room, and how many launches it still refuses.
     fn quota(&self) -> Option<(u32, u32)> {
-        let last = self.noted().find(|entry| matches!(entry.note, Note::NoQuota { .. } | Note::Launching(_)))?;
-        let Note::NoQuota { quota, refused } = last.note else { return None };
-        Some((quota, refused))
+        let mut launched = Vec::new();
+        for entry in self.noted() {
+            if let Note::Launching(group) = entry.note {
+                launched.push((entry.at, group.count));
+            } else if let Note::NoQuota { quota, refused } = entry.note {
+                // What fitted was launched at the same time and is not among those that were refused.
+                let since: u32 = launched.iter().filter(|(at, _)| *at > entry.at).map(|(_, count)| count).sum();
+                return Some((quota, refused.saturating_sub(since))).filter(|(_, refused)| *refused > 0);
+            }
+        }
+        None
     }
 
     /// The share of the clients that still have to follow a shift, and how long that takes.
     fn following(&self, t: Time) -> Option<(f64, Duration)> {
         traffic::following(self.timeline, t)
-    }
-}
-
-/// Whether a measured value is on the wrong side of its threshold.
-pub(crate) fn is_bad(metric: Metric, value: f64, threshold: f64) -> bool {
-    match metric {
-        Metric::ErrorRate | Metric::NewVersionErrorRate => value > threshold,
-        Metric::CapacityFraction => value < threshold,
     }
 }
 
@@ -283,6 +283,7 @@ mod tests {
 
     #[test]
     fn the_end_is_the_end() {
-        assert_eq!(at(Strategy::AllAtOnce, 80).doing, Doing::Ended(Outcome::Succeeded));
+        let ended = Ended { outcome: Outcome::Succeeded, why: None };
+        assert_eq!(at(Strategy::AllAtOnce, 80).doing, Doing::Ended(ended));
     }
 }

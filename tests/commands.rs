@@ -208,7 +208,7 @@ fn explain_says_why_after_the_table() {
         "Why there was downtime",
         "Nothing is in service from 0:00 to 1:20",
         "Ten are out for the whole fleet at once.",
-        "10 instances run the new one",
+        "10 instances run the new version, as it should be.",
     ] {
         assert!(one_line(explained).contains(words), "{words}:\n{explained}");
     }

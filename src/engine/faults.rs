@@ -5,7 +5,7 @@ use super::queue::{Chain, Event};
 use super::random::{Chance, One, Purpose};
 use super::{Boots, Course, Engine, Loop, Waiting};
 use crate::plan::Step;
-use crate::scenario::{Event as Happening, Metric, OnFailure, Recovery};
+use crate::scenario::{Event as Happening, OnFailure, Recovery};
 use crate::timeline::{Death, Instances, Note, State, Why};
 use crate::units::{Duration, Time};
 
@@ -208,7 +208,7 @@ impl Engine<'_> {
         }
         let from = Time::from_us(self.now.as_us() - alarm.period.as_us());
         let measured = self.recorder.measure(alarm.metric, from, self.now);
-        let bad = measured.filter(|measure| breaches(alarm.metric, measure.value, alarm.threshold));
+        let bad = measured.filter(|measure| alarm.metric.is_bad(measure.value, alarm.threshold));
         self.bad_periods = if bad.is_some() { self.bad_periods + 1 } else { 0 };
         if let Some(measure) = bad
             && self.bad_periods >= alarm.periods
@@ -236,7 +236,7 @@ impl Engine<'_> {
         let from = Time::from_us(self.now.as_us() - over.as_us());
         let value = self.recorder.measure(metric, from, self.now).map(|measure| measure.value);
         // What cannot be measured is not well.
-        let bad = value.is_none_or(|value| breaches(metric, value, threshold));
+        let bad = value.is_none_or(|value| metric.is_bad(value, threshold));
         self.bad_checks += u32::from(bad);
         self.recorder.note(self.now, Note::Checked { value, metric, threshold, bad: self.bad_checks, failures });
         if !bad {
@@ -255,7 +255,8 @@ impl Engine<'_> {
             Waiting::Approval | Waiting::Loop(Loop::Replace { .. } | Loop::Window { .. }) | Waiting::For { .. } => true,
             Waiting::Nothing | Waiting::Timer | Waiting::Quiet => false,
         };
-        let answer_to_come = matches!(self.waiting, Waiting::Approval) && self.may_happen(|event| matches!(event, Happening::Approve { .. }));
+        let answer_to_come =
+            matches!(self.waiting, Waiting::Approval) && self.may_happen(|event| matches!(event, Happening::Approve { .. }));
         let abort_to_come = self.course == Course::Planned && self.may_happen(|event| matches!(event, Happening::Abort { .. }));
         if !waits || self.queue.is_under_way() || answer_to_come || abort_to_come {
             self.quiet_since = None;
@@ -280,13 +281,5 @@ impl Engine<'_> {
             | Happening::Approve { at }) = *event;
             which(event) && Time::ZERO + at > self.now
         })
-    }
-}
-
-/// Whether a value is bad: above the threshold, or below it for capacity.
-fn breaches(metric: Metric, value: f64, threshold: f64) -> bool {
-    match metric {
-        Metric::ErrorRate | Metric::NewVersionErrorRate => value > threshold,
-        Metric::CapacityFraction => value < threshold,
     }
 }

@@ -168,7 +168,7 @@ impl Engine<'_> {
             let place = self.place_of(next);
             let one = One { instance: next, starts: self.fleet.unit(next).starts };
             let in_vain = self.clock.never_passes(one, place, version);
-            self.prepare(next, chain, place, in_vain);
+            self.prepare(next, chain, in_vain);
             let mut group = Instances { first: next, count: 1 };
             next += 1;
             // Where all take the same time they stay together: one event is for all of them.
@@ -178,7 +178,7 @@ impl Engine<'_> {
                 if self.clock.never_passes(one, place, version) != in_vain {
                     break;
                 }
-                self.prepare(next, chain, place, in_vain);
+                self.prepare(next, chain, in_vain);
                 group.count += 1;
                 next += 1;
             }
@@ -196,18 +196,19 @@ impl Engine<'_> {
         match self.fleet.unit(i).place {
             0 => {
                 self.places += 1;
-                self.places
+                let place = self.places;
+                self.fleet.change(i, |unit| unit.place = place);
+                place
             }
             place => place,
         }
     }
 
-    fn prepare(&mut self, i: u32, chain: Chain, place: u32, in_vain: bool) {
+    fn prepare(&mut self, i: u32, chain: Chain, in_vain: bool) {
         let step = self.step;
         self.fleet.change(i, |unit| {
             unit.chain = chain;
             unit.awaited = step;
-            unit.place = place;
             unit.starts += 1;
             unit.recovers = false;
             unit.status = if in_vain { Status::InVain } else { Status::Starting };

@@ -166,6 +166,13 @@ pub enum Figured {
     },
     /// The first moment at which something was wrong.
     WrongSince(Time),
+    /// Nothing showed since a phase began.
+    NothingShowed {
+        /// When it began.
+        since: Time,
+        /// Which.
+        phase: PhaseLabel,
+    },
     /// The instances that are left.
     Left {
         /// In service with the old version.
@@ -306,7 +313,7 @@ impl Asked<'_> {
         let taking = begun.filter_map(|(at, i)| Some((instances::end_of(timeline, i, timeline.life(i).at(at)?).at()?.since(at), at, i)));
         // Of as slow ones the first.
         let (_, at, instance) = taking.max_by_key(|(time, at, i)| (*time, std::cmp::Reverse((*at, *i))))?;
-        let through = timeline.life(instance).presences().skip_while(|presence| presence.since < at);
+        let through = timeline.life(instance).presences().skip_while(|presence| presence.since < at || presence.state == State::InService);
         let through = through.take_while(|presence| {
             !matches!(presence.state, State::InService | State::Gone | State::Failed | State::Dead) && presence.until.is_some()
         });
@@ -443,24 +450,22 @@ impl Asked<'_> {
         vec![Reason::Figured(Figured::Most { from, to, old: moment.existing_old, new: moment.existing_new })]
     }
 
-    /// The first moment at which the new version fails requests, or something died or was not healthy.
-    fn wrong_since(&self) -> Option<Time> {
-        let timeline = self.timeline;
-        let error = timeline.moments().iter().find(|moment| {
-            let rates = timeline.rates_of(moment, moment.at);
-            rates.new_version_error + rates.dead_target > 0.0
-        });
-        let note = timeline.log().iter().find(|entry| {
-            matches!(entry.note, Note::Died(..) | Note::NotHealthy(_) | Note::Replacing(_) | Note::NoQuota { .. } | Note::TurnedBad(_))
-        });
-        error.map(|moment| moment.at).into_iter().chain(note.map(|entry| entry.at)).min()
-    }
-
+    /// What showed first, and when it was noticed.
     fn time_to_notice(&self) -> Vec<Reason> {
-        let Some((at, why)) = failure(self.timeline) else { return Vec::new() };
-        let since = self.wrong_since().filter(|since| *since < at);
-        let since = since.map(|since| Reason::Figured(Figured::WrongSince(since)));
-        since.into_iter().chain([Reason::Noticed { at, why, over: true }]).collect()
+        let timeline = self.timeline;
+        let Some((at, why)) = failure(timeline) else { return Vec::new() };
+        let took = timeline.time_to_notice().unwrap_or_default();
+        let since = Time::ZERO + (at.since(Time::ZERO) - took);
+        let moment = timeline.at(since);
+        let trouble = timeline.trouble(moment);
+        let shows = trouble.dead() + trouble.failed() > 0 || timeline.rates_of(moment, since).failed() > 0.0;
+        let phase = timeline.phase_at(since).map(|i| timeline.phases()[i].label);
+        let first = match (took.is_zero(), shows, phase) {
+            (true, _, _) => None,
+            (false, true, _) => Some(Figured::WrongSince(since)),
+            (false, false, phase) => phase.map(|phase| Figured::NothingShowed { since, phase }),
+        };
+        first.into_iter().map(Reason::Figured).chain([Reason::Noticed { at, why, over: true }]).collect()
     }
 
     fn rollback(&self) -> Vec<Reason> {

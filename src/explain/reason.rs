@@ -2,6 +2,7 @@
 
 use super::Here;
 use super::instances::{self, Who};
+use super::traffic;
 use crate::plan::PhaseLabel;
 use crate::scenario::{Metric, Scenario};
 use crate::timeline::{Cause, Death, Instances, LogEntry, Moment, Note, Rates, Route, State, Timeline, Version, Way, Why};
@@ -154,6 +155,15 @@ pub enum Reason {
     },
     /// Nothing watches for it.
     NotWatched,
+    /// The alarm does not go off: what it measures is on the right side of its threshold.
+    AlarmSilent {
+        /// What it measures.
+        metric: Metric,
+        /// Its value at the moment.
+        value: f64,
+        /// The threshold.
+        threshold: f64,
+    },
     /// What a figure is made of.
     Figured(Figured),
 }
@@ -323,11 +333,22 @@ impl Asked<'_> {
     fn noticed(&self) -> Option<Reason> {
         match self.timeline.failed_at().and_then(|_| self.timeline.log().iter().find_map(failed)) {
             Some((at, why)) => Some(Reason::Noticed { at, why, over: at <= self.t }),
-            None => match self.scenario.alarm.as_ref().map(|alarm| alarm.metric) {
-                None => Some(Reason::NotWatched),
-                Some(Metric::ErrorRate | Metric::NewVersionErrorRate | Metric::CapacityFraction) => None,
-            },
+            None => self.not_noticed(),
         }
+    }
+
+    /// Why it never is.
+    fn not_noticed(&self) -> Option<Reason> {
+        let Some(alarm) = &self.scenario.alarm else {
+            return (!traffic::has_checks(self.scenario)).then_some(Reason::NotWatched);
+        };
+        let value = match alarm.metric {
+            Metric::ErrorRate => self.rates.failed() / self.rates.demand,
+            Metric::NewVersionErrorRate => self.timeline.trouble(self.moment).error_rate,
+            Metric::CapacityFraction => self.timeline.capacity_fraction(self.moment),
+        };
+        let silent = !alarm.metric.is_bad(value, alarm.threshold);
+        silent.then_some(Reason::AlarmSilent { metric: alarm.metric, value, threshold: alarm.threshold })
     }
 
     fn dead(&self) -> Vec<Reason> {

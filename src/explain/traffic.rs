@@ -188,7 +188,7 @@ pub(super) fn written<'a>(scenario: &'a Scenario, here: &Here<'_>) -> Option<&'a
     steps.get((number as usize).checked_sub(1)?)
 }
 
-fn has_checks(scenario: &Scenario) -> bool {
+pub(super) fn has_checks(scenario: &Scenario) -> bool {
     matches!(&scenario.strategy, Strategy::Steps(steps) if steps.iter().any(|step| matches!(step, Step::Check { .. })))
 }
 
@@ -211,7 +211,7 @@ pub(super) fn alarm_period(scenario: &Scenario, timeline: &Timeline, t: Time) ->
     let mut begin = from;
     while bad + 1 < periods && begin > Time::ZERO {
         let before = Time::from_us(begin.as_us() - us);
-        if !value(before, begin).is_some_and(|value| super::is_bad(metric, value, threshold)) {
+        if !value(before, begin).is_some_and(|value| metric.is_bad(value, threshold)) {
             break;
         }
         bad += 1;

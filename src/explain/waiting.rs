@@ -5,7 +5,7 @@ use super::traffic::{self, AlarmPeriod, StepTraffic};
 use super::{Doing, Here};
 use crate::plan::PhaseLabel;
 use crate::scenario::{Metric, OnFailure, Scenario, Step, Strategy, limits};
-use crate::timeline::{Note, Presence, State, Timeline, Version, Way};
+use crate::timeline::{LogEntry, Note, Presence, State, Timeline, Version, Way};
 use crate::units::{Duration, Time};
 
 /// What the deployment waits for.
@@ -195,12 +195,10 @@ fn on(scenario: &Scenario, here: &Here<'_>, phase: PhaseLabel, t: Time) -> On {
     if phase == PhaseLabel::Person {
         return On::Person { left: here.ends_in(t) };
     }
-    if phase == PhaseLabel::Watch {
-        let planned = scenario.alarm.as_ref().map_or(here.ends_in(t), |alarm| (here.begins_at() + alarm.bake).since(t));
-        return On::Alarm { left: planned };
-    }
     if let Some((from, of)) = here.wait(t) {
-        return On::Time { left: (from + of).since(t), of };
+        let left = (from + of).since(t);
+        let watched = phase == PhaseLabel::Watch && scenario.alarm.is_some();
+        return if watched { On::Alarm { left } } else { On::Time { left, of } };
     }
     if here.waits_for_approval() {
         let left = here.to_come().find(|entry| entry.note == Note::Approved).map(|entry| entry.at.since(t));
@@ -264,10 +262,17 @@ fn on_instances(scenario: &Scenario, here: &Here<'_>, waits_for_all: bool, t: Ti
     // Those that end do not hold a loop up while others are on their way into service.
     let all_end = busy.iter().all(|(_, presence, _)| presence.state == State::Terminating);
     let counts = |state: State| waits_for_all || all_end || state != State::Terminating;
+    // The plan goes on when they have passed; that the load balancer is late to use them is not waited for.
+    let late = scenario.load_balancer.propagation;
+    let passed = |end: End| match end {
+        End::InService(at) => Time::ZERO + (at.since(Time::ZERO) - late),
+        End::Gone(_) | End::Failed(_) | End::Replaced(_) | End::Never => Time::from_us(u64::MAX),
+    };
     let ends: Vec<(End, u32, Presence, u32)> = busy
         .into_iter()
         .filter(|(_, presence, _)| counts(presence.state))
         .map(|(i, presence, stands_for)| (instances::end_of(timeline, i, presence), i, presence, stands_for))
+        .filter(|(end, ..)| late.is_zero() || passed(*end) > t)
         .collect();
     let at = |end: End| end.at().unwrap_or(Time::from_us(u64::MAX));
     let decisive = if waits_for_all { ends.iter().max_by_key(|one| at(one.0)) } else { ends.iter().min_by_key(|one| at(one.0)) };
@@ -282,12 +287,16 @@ fn on_instances(scenario: &Scenario, here: &Here<'_>, waits_for_all: bool, t: Ti
         }
     }
     let stage = stage(scenario, presence, end, t);
-    let left = presence.until.map(|until| until.since(t));
-    let settle = match end {
-        End::InService(_) => scenario.timings.settle,
-        End::Gone(_) | End::Failed(_) | End::Replaced(_) | End::Never => Duration::ZERO,
+    let until = match end {
+        End::InService(_) if presence.state == State::Checking => Some(passed(end)),
+        End::InService(_) | End::Gone(_) | End::Failed(_) | End::Replaced(_) | End::Never => presence.until,
     };
-    let goes_on = end.at().map(|at| (at + settle).since(t)).filter(|goes_on| Some(*goes_on) != left);
+    let left = until.map(|until| until.since(t));
+    let goes_on = match end {
+        End::InService(_) => Some(passed(end) + scenario.timings.settle),
+        End::Gone(_) | End::Failed(_) | End::Replaced(_) | End::Never => end.at(),
+    };
+    let goes_on = goes_on.map(|at| at.since(t)).filter(|goes_on| Some(*goes_on) != left);
     Some(On::Instances { who, stage, left, goes_on })
 }
 
@@ -302,7 +311,6 @@ fn stage(scenario: &Scenario, presence: Presence, end: End, t: Time) -> Stage {
             End::InService(_) => {
                 let check = &scenario.load_balancer.health_check;
                 let passed = t.since(presence.since).as_us() / check.interval.as_us().max(1);
-                // One that has passed all may still have to be registered.
                 let of = check.healthy_threshold;
                 Stage::Checking { passed: u32::try_from(passed).unwrap_or(u32::MAX).min(of), of }
             }
@@ -316,7 +324,8 @@ fn stage(scenario: &Scenario, presence: Presence, end: End, t: Time) -> Stage {
 
 /// Instances that came into service and have to stay healthy.
 fn on_settling(scenario: &Scenario, here: &Here<'_>, waits_for_all: bool, t: Time) -> Option<On> {
-    let settle = scenario.timings.settle;
+    // They passed their checks before the load balancer used them.
+    let settle = scenario.timings.settle - scenario.load_balancer.propagation;
     let came = here.noted().filter_map(|entry| if let Note::InService(group) = entry.note { Some((entry.at, group)) } else { None });
     let settling = came.take_while(|(at, _)| *at + settle > t);
     let (at, group) = if waits_for_all { settling.max_by_key(|(at, _)| *at) } else { settling.min_by_key(|(at, _)| *at) }?;
@@ -378,7 +387,7 @@ fn window(here: &Here<'_>, minimum: u32, t: Time) -> Afford {
     let moment = here.timeline.at(t);
     let trouble = here.timeline.trouble(moment);
     let desired = here.timeline.desired();
-    let healthy = desired.saturating_sub(trouble.failed());
+    let healthy = desired.saturating_sub(trouble.failed() + trouble.dead());
     let dead_old: u32 = trouble.dead.iter().map(|group| group[Version::Old as usize]).sum();
     let pending = moment.in_service_old() + dead_old + trouble.failed_of(Version::Old);
     let room = healthy.saturating_sub(minimum);
@@ -397,11 +406,13 @@ fn failed_tasks(here: &Here<'_>) -> u32 {
     recent.map(|entry| if let Note::Replacing(group) = entry.note { group.count } else { 0 }).sum()
 }
 
-/// How much longer a refresh replaces what does not get healthy: since the first one that failed without one that succeeded.
+/// How much longer a refresh replaces what does not get healthy: an hour without progress.
 fn retries_left(here: &Here<'_>, t: Time) -> Option<Duration> {
-    let recent = here.past.iter().rev().take_while(|entry| !matches!(entry.note, Note::InService(_)));
-    let first = recent.filter(|entry| matches!(entry.note, Note::Replacing(_))).last()?;
-    Some((first.at + limits::REFRESH_RETRIES_FOR).since(t))
+    let progress = |entry: &&LogEntry| matches!(entry.note, Note::InService(_) | Note::Launching(_) | Note::Terminating(_));
+    let mut recent = here.noted().take_while(|entry| !progress(entry));
+    recent.find(|entry| matches!(entry.note, Note::Replacing(_)))?;
+    let last = here.noted().find(progress).map_or(here.begins_at(), |entry| entry.at);
+    Some((last + limits::REFRESH_RETRIES_FOR).since(t))
 }
 
 #[cfg(test)]

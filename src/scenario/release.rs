@@ -120,6 +120,16 @@ pub enum Metric {
     CapacityFraction,
 }
 
+impl Metric {
+    /// Whether a value is on the wrong side of a threshold: above it, or below it for capacity.
+    pub fn is_bad(self, value: f64, threshold: f64) -> bool {
+        match self {
+            Metric::ErrorRate | Metric::NewVersionErrorRate => value > threshold,
+            Metric::CapacityFraction => value < threshold,
+        }
+    }
+}
+
 /// What follows a failed deployment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnFailure {

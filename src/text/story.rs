@@ -44,7 +44,7 @@ pub fn phase_name(label: PhaseLabel, way: Way) -> String {
         PhaseLabel::Checkpoint { at } => format!("Checkpoint at {}", instances(at)),
         PhaseLabel::Written { number, of } => format!("Step {} of {}", n(number), n(of)),
         // What follows a failure has no direction of its own.
-        PhaseLabel::Watch => return "All is done and the alarm still watches".into(),
+        PhaseLabel::Watch => return "All is done and is watched".into(),
         PhaseLabel::Stopped => return "Stopped".into(),
         PhaseLabel::Person => return "Until a person notices".into(),
         PhaseLabel::GoBack => return "Going back".into(),
@@ -72,7 +72,7 @@ pub fn phase_short(label: PhaseLabel) -> String {
         PhaseLabel::RollingUpdate => "rolling update".into(),
         PhaseLabel::Refresh { to } => format!("refresh to {}", whole(u64::from(to))),
         PhaseLabel::Checkpoint { at } => format!("checkpoint {}", whole(u64::from(at))),
-        PhaseLabel::Watch => "alarm watches".into(),
+        PhaseLabel::Watch => "watch".into(),
         PhaseLabel::Stopped => "stopped".into(),
         PhaseLabel::Person => "unnoticed".into(),
         PhaseLabel::GoBack => "going back".into(),
@@ -94,7 +94,7 @@ pub(super) fn phase_inside(label: PhaseLabel, way: Way) -> String {
         (PhaseLabel::ReturnToSize, _) => "the return to the fleet's size".into(),
         (PhaseLabel::Bake, _) => "the bake".into(),
         (PhaseLabel::OldSetEnds, _) => "the end of the old set".into(),
-        (PhaseLabel::Watch, _) => "the alarm's watch".into(),
+        (PhaseLabel::Watch, _) => "the watch at the end".into(),
         (PhaseLabel::Stopped, _) => "the stop".into(),
         (PhaseLabel::Person, _) => "the time until a person notices".into(),
         (
@@ -179,8 +179,8 @@ pub fn log_line(timeline: &Timeline, entry: &LogEntry) -> String {
         Note::Starting(instances) => format!("{} starting", subject(instances)),
         Note::Checking(instances) => format!("{} checking", subject(instances)),
         Note::InService(instances) => format!("{} in service", in_service_subject(timeline, entry, instances, subject)),
-        Note::Shifted(to) if to == Share::NONE => format!("All to {}", version_name(version.other())),
-        Note::Shifted(to) => format!("{} to {}", share(to), version_name(version)),
+        Note::Shifted(to) if to == Share::NONE => "All traffic back to the old version".into(),
+        Note::Shifted(to) => format!("{} to the new version", share(to)),
         Note::Moving { to, over } if to == Share::NONE => format!("Clients go back over {}", duration(over)),
         Note::Moving { over, .. } => format!("Clients follow over {}", duration(over)),
         Note::Waiting(time) => format!("Waiting for {}", duration(time)),
@@ -207,11 +207,14 @@ pub fn log_line(timeline: &Timeline, entry: &LogEntry) -> String {
         Note::TurnedBad(rate) => format!("New version fails {} of its requests", percent(rate)),
         Note::TurnedGood => "New version fails no more requests".into(),
         Note::Demand(rps) => format!("Demand is {} from now on", super::numbers::rate(rps)),
-        Note::Checked { value: None, .. } => "Check: no request to judge by".into(),
-        Note::Checked { value: Some(value), metric, threshold, bad, failures } => {
-            let measured = format!("{} {}, {}", lower_first(metric_name(metric)), percent(value), beside(metric, value, threshold));
-            if explain::is_bad(metric, value, threshold) {
-                format!("Check {} of {} failed: {measured}", whole(u64::from(bad)), whole(u64::from(failures)))
+        Note::Checked { value, metric, threshold, bad, failures } => {
+            let measured = match value {
+                Some(value) => format!("{} {}, {}", lower_first(metric_name(metric)), percent(value), beside(metric, value, threshold)),
+                None => "no request to judge by".into(),
+            };
+            // What cannot be measured is not well.
+            if value.is_none_or(|value| metric.is_bad(value, threshold)) {
+                format!("Check failed, {} of {}: {measured}", whole(u64::from(bad)), whole(u64::from(failures)))
             } else {
                 format!("Check passed: {measured}")
             }
@@ -221,7 +224,7 @@ pub fn log_line(timeline: &Timeline, entry: &LogEntry) -> String {
         Note::NotProgressing => "Marked as not progressing".into(),
         Note::Failed(why) => failure(why),
         Note::Person(time) => format!("A person redeploys in {}", duration(time)),
-        Note::GoingBack { redeploy: false } => "All traffic back to the old version".into(),
+        Note::GoingBack { redeploy: false } => "Going back: the old version still runs".into(),
         Note::GoingBack { redeploy: true } => "Redeploying the old version".into(),
         Note::GoingOn => "Going on all the same".into(),
         Note::Succeeded => "Deployment succeeded".into(),
@@ -250,9 +253,10 @@ pub fn failure(why: Why) -> String {
         Why::Alarm { metric, value, threshold, over } => {
             format!("{} {} for {}, {}: alarm", metric_name(metric), percent(value), duration(over), beside(metric, value, threshold))
         }
-        Why::Check { metric, value, threshold } => {
+        Why::Check { metric, value, threshold } if metric.is_bad(value, threshold) => {
             format!("{} {}, {}: checks failed", metric_name(metric), percent(value), beside(metric, value, threshold))
         }
+        Why::Check { .. } => "No request to judge by: checks failed".into(),
         Why::CircuitBreaker { failed, threshold } => {
             format!("{} failed, the threshold is {}: circuit breaker", n(failed), n(threshold))
         }
@@ -445,9 +449,8 @@ mod tests {
         let scenario = Scenario::new(10, Strategy::InPlace { minimum_healthy: Part::Percent(Share::from_percent(95)) });
         let timeline = crate::simulate(&scenario).unwrap();
         assert_eq!(timeline.outcome(), Outcome::Failed);
-        let last = timeline.log().last().unwrap();
         assert_eq!(
-            log_line(&timeline, last),
+            log_line(&timeline, timeline.log().first().unwrap()),
             "Nothing was deployed: 10 of 10 must stay healthy, so none may be worked on. A lower minimum would do."
         );
     }

@@ -275,6 +275,7 @@ fn makes_it(reason: &Reason) -> bool {
         | Reason::Lasts { .. }
         | Reason::Noticed { .. }
         | Reason::NotWatched
+        | Reason::AlarmSilent { .. }
         | Reason::Figured(_) => false,
     }
 }
@@ -388,6 +389,10 @@ fn reason(reason: &Reason) -> String {
         Reason::Noticed { at, why, over: true } => format!("It was noticed at {}: {}", clock(*at), lower_first(&failure(*why))),
         Reason::Noticed { at, why, over: false } => format!("It will be noticed at {}: {}", clock(*at), lower_first(&failure(*why))),
         Reason::NotWatched => "No alarm watches for it".into(),
+        Reason::AlarmSilent { metric, value, threshold } => {
+            let measured = lower_first(metric_name(*metric));
+            format!("The alarm does not see it: {measured} {}, {}", percent(*value), beside(*metric, *value, *threshold))
+        }
         Reason::Figured(figured) => self::figured(figured),
     }
 }
@@ -485,10 +490,19 @@ fn figured(figured: &Figured) -> String {
         Figured::FailedOfExposed { requests } => format!("The new version failed {} requests", amount(*requests)),
         Figured::Most { from, to, old, new } => format!("There are {} old and {} new ones {}", n(*old), n(*new), from_to(*from, *to)),
         Figured::WrongSince(at) => format!("Something is wrong since {}", clock(*at)),
+        Figured::NothingShowed { since, phase } => {
+            format!("{} began at {}, and nothing showed", upper_first(&phase_inside(*phase, Way::Forward)), clock(*since))
+        }
         Figured::Left { old, new, failed, well } => {
+            let run = match (*old, *new) {
+                (0, 0) => "Nothing is in service".to_owned(),
+                (old, 0) => format!("{} the old version", runs(old)),
+                (0, new) => format!("{} the new version", runs(new)),
+                (old, new) => format!("{} the old version and {} the new one", runs(old), n(new)),
+            };
             let failed = if *failed > 0 { format!(", and {} failed", n(*failed)) } else { String::new() };
             let well = if *well { ", as it should be" } else { "" };
-            format!("{} the old version and {} the new one{failed}{well}", upper_first(&runs(*old)), n(*new))
+            format!("{run}{failed}{well}")
         }
     }
 }
@@ -567,6 +581,10 @@ mod tests {
         sentences(&explain::why(scenario, &crate::simulate(scenario).unwrap(), secs(seconds)))
     }
 
+    fn minute() -> Alarm {
+        Alarm { metric: Metric::NewVersionErrorRate, threshold: 0.05, period: Duration::from_secs(60), periods: 1, bake: Duration::ZERO }
+    }
+
     fn rolling() -> Scenario {
         Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) })
     }
@@ -588,8 +606,7 @@ mod tests {
     #[test]
     fn a_step_of_the_traffic_has_its_numbers_and_warnings() {
         let mut linear = Scenario::new(10, StrategyKind::Linear.with_defaults());
-        let alarm = |metric| Some(Alarm { metric, threshold: 0.05, period: Duration::from_secs(60), periods: 1, bake: Duration::ZERO });
-        linear.alarm = alarm(Metric::NewVersionErrorRate);
+        linear.alarm = Some(minute());
         // 70 requests per second for a minute; no whole minute of the alarm lies between 2:20 and 3:20.
         assert_eq!(
             waits(&linear, 150),
@@ -626,6 +643,10 @@ mod tests {
                 "No alarm watches for it."
             ]
         );
+        // 14 of 700 are 2 % of all.
+        canary.alarm = Some(Alarm { metric: Metric::ErrorRate, threshold: 0.05, ..minute() });
+        let silent = whys(&canary, 200);
+        assert_eq!(silent[2], "The alarm does not see it: error rate 2 %, not above 5 %.");
         let mut immutable = Scenario::new(10, StrategyKind::Immutable.with_defaults());
         immutable.failures.events = vec![Event::Kill { at: Duration::from_secs(60), instances: 10 }];
         assert_eq!(
