@@ -255,7 +255,8 @@ impl Engine<'_> {
             Waiting::Approval | Waiting::Loop(Loop::Replace { .. } | Loop::Window { .. }) | Waiting::For { .. } => true,
             Waiting::Nothing | Waiting::Timer | Waiting::Quiet => false,
         };
-        let answer_to_come = matches!(self.waiting, Waiting::Approval) && self.may_happen(|event| matches!(event, Happening::Approve { .. }));
+        let answer_to_come =
+            matches!(self.waiting, Waiting::Approval) && self.may_happen(|event| matches!(event, Happening::Approve { .. }));
         let abort_to_come = self.course == Course::Planned && self.may_happen(|event| matches!(event, Happening::Abort { .. }));
         if !waits || self.queue.is_under_way() || answer_to_come || abort_to_come {
             self.quiet_since = None;

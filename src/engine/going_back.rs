@@ -60,7 +60,9 @@ impl Engine<'_> {
     /// Whether a deployment that ignores failures can go on after this one.
     fn goes_on_after(&self, why: Why) -> bool {
         match why {
-            Why::NotHealthy { .. } | Why::Alarm { .. } | Why::Aborted | Why::Check { .. } | Why::NotProgressing(_) | Why::NoneSucceeded => true,
+            Why::NotHealthy { .. } | Why::Alarm { .. } | Why::Aborted | Why::Check { .. } | Why::NotProgressing(_) | Why::NoneSucceeded => {
+                true
+            }
             Why::MinimumReached { pending, .. } => pending == 0,
             Why::NoRoom { .. }
             | Why::NoMove { .. }
