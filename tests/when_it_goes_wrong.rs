@@ -299,6 +299,19 @@ mod elastic_beanstalk {
         assert!((failed(&m, "stale_dns") - 43_750.0).abs() < 1.0, "shares are kept in millionths: {}", failed(&m, "stale_dns"));
         close(m.requests_failed, failed(&m, "stale_dns"));
     }
+
+    #[test]
+    fn the_additional_batch_serves_until_the_old_version_is_back() {
+        // Three new ones at 140, three more at 240, the alarm between them at 180. A person acts at 780: four batches, the
+        // three new ones first, while the additional three go on; they leave at 1,180 and are gone at 1,200.
+        let ron = "strategy: RollingWithAdditionalBatch(batch: Count(3)), release: (error_rate: 0.2), \
+                   alarm: (metric: NewVersionErrorRate, threshold: 0.05), on_failure: Redeploy(after: \"10m\")";
+        let (_, m) = run(ron);
+        assert_eq!(end(&m), ("rolled_back", 1_200.0, [10, 0, 0]));
+        assert_eq!((m.rollback_s, m.max_instances, m.min_capacity_fraction), (Some(400.0), 13, 1.0));
+        // 3 of 10 for 100 s, 6 of 13 for 540 s, 3 of 10 for three batches, 3 of 12 for the last one, of one instance.
+        close(m.exposed_requests, 700.0 * (100.0 * 0.3 + 540.0 * 6.0 / 13.0 + 300.0 * 0.3 + 100.0 * 0.25));
+    }
 }
 
 mod kubernetes {
@@ -387,6 +400,22 @@ mod kubernetes {
         let (_, m) = run(&ron("10s"));
         close(m.requests_failed, 0.0);
     }
+
+    #[test]
+    fn an_undo_half_way() {
+        // At 140 five new pods serve, five old ones leave and five more new ones are launched. An alarm goes off at 180; a
+        // person undoes it at 780, when 3 old and 10 new serve: five leave and five old ones are launched; at 920 eight old
+        // serve, the other five leave, two are launched: 1,060.
+        let ron = "strategy: RollingUpdate(max_surge: Percent(25), max_unavailable: Percent(25)), release: (error_rate: 0.2), \
+                   alarm: (metric: NewVersionErrorRate, threshold: 0.05), on_failure: Redeploy(after: \"10m\")";
+        let (timeline, m) = run(ron);
+        let at = |t: u64| (timeline.at(s(t)).in_service_old(), timeline.at(s(t)).in_service_new());
+        assert_eq!([at(0), at(140), at(280), at(780), at(920), at(1_059)], [(8, 0), (3, 5), (3, 10), (3, 5), (8, 0), (8, 0)]);
+        assert_eq!((failed_at(&timeline), end(&m)), (180.0, ("rolled_back", 1_060.0, [10, 0, 0])));
+        assert_eq!(m.rollback_s, Some(280.0));
+        // 5 of 8 for 140 s, 10 of 13 for 500 s, 5 of 8 for 140 s.
+        close(m.exposed_requests, 700.0 * (140.0 * 5.0 / 8.0 + 500.0 * 10.0 / 13.0 + 140.0 * 5.0 / 8.0));
+    }
 }
 
 mod amazon_ecs {
@@ -466,6 +495,33 @@ mod amazon_ecs {
         close(m.requests_failed, 180.0 * 140.0);
         assert_eq!((m.time_to_notice_s, m.rollback_s), (Some(40.0), Some(140.0)));
     }
+
+    #[test]
+    fn tasks_stay_within_their_bounds() {
+        // The guide's and the same arithmetic for others: (tasks, least %, most %, least, most): 50 % of 4 is 2, 200 % is 8;
+        // 33 % of 7 is 2.31 → 3, 120 % is 8.4 → 8; 60 % of 5 is 3, 133 % is 6.65 → 6; 66 % of 9 is 5.94 → 6, 133 % is
+        // 11.97 → 11; 95 % of 20 is 19, 104 % is 20.8 → 20; 0 % of 1 is 0.
+        for (tasks, minimum, maximum, least, most) in [
+            (4, 50, 200, 2, 8),
+            (4, 100, 200, 4, 8),
+            (7, 33, 120, 3, 8),
+            (5, 60, 133, 3, 6),
+            (9, 66, 133, 6, 11),
+            (6, 100, 150, 6, 9),
+            (20, 95, 104, 19, 20),
+            (1, 0, 100, 0, 1),
+            (1, 100, 200, 1, 2),
+        ] {
+            // Without draining a stopped task is gone at once.
+            let (timeline, m) = run(&format!(
+                "fleet: (instances: {tasks}), load_balancer: (deregistration_delay: \"0s\"), \
+                 strategy: EcsRolling(minimum_percent: {minimum}, maximum_percent: {maximum})"
+            ));
+            let lowest = timeline.moments().iter().map(|moment| moment.in_service()).min().unwrap();
+            assert_eq!((m.outcome, lowest), ("succeeded", least), "{tasks} {minimum} {maximum}");
+            assert!(m.max_instances <= most, "{tasks} {minimum} {maximum}: {}", m.max_instances);
+        }
+    }
 }
 
 mod instance_refresh {
@@ -521,6 +577,36 @@ mod instance_refresh {
         // 90 % of 1 is 1, which would leave nothing to replace. It drains for 20 s and serves 140 s later.
         let (_, m) = run("fleet: (instances: 1), strategy: InstanceRefresh");
         assert_eq!((end(&m), m.downtime_s), (("succeeded", 160.0, [0, 1, 0]), 160.0));
+    }
+
+    #[test]
+    fn a_refresh_stays_within_its_bounds() {
+        // (instances, least %, most %, lowest in service, most): the guide's one at a time at 90 %; 75 % of 8 is 6; 50 % of
+        // 10; 50 % of 7 is 3.5 → 4; launching first, 110 and 150 % of 10.
+        for (n, minimum, maximum, lowest, most) in [
+            (10, 90, 100, 9, 10),
+            (8, 75, 100, 6, 8),
+            (10, 50, 100, 5, 10),
+            (7, 50, 100, 4, 7),
+            (10, 100, 100, 9, 10),
+            (10, 100, 110, 10, 11),
+            (10, 100, 150, 10, 15),
+        ] {
+            let (timeline, m) = run(&format!(
+                "fleet: (instances: {n}), strategy: InstanceRefresh(minimum_healthy_percent: {minimum}, maximum_healthy_percent: {maximum})"
+            ));
+            let least = timeline.moments().iter().map(|moment| moment.in_service()).min().unwrap();
+            assert_eq!((m.outcome, least, m.max_instances), ("succeeded", lowest, most), "{n} {minimum} {maximum}");
+        }
+    }
+
+    #[test]
+    fn without_rollback_it_leaves_what_was_replaced() {
+        // At the alarm (180) one is replaced and a second one is just gone.
+        let (timeline, m) =
+            run("strategy: InstanceRefresh, release: (error_rate: 0.2), alarm: (metric: NewVersionErrorRate, threshold: 0.05)");
+        assert_eq!((failed_at(&timeline), end(&m)), (180.0, ("failed", 180.0, [8, 1, 0])));
+        assert_eq!(m.next_step, "redeploy_old_version");
     }
 }
 
@@ -698,8 +784,7 @@ mod alarms {
     #[test]
     fn a_person_redeploys_while_the_alarm_was_watching_the_end() {
         // All at once is done at 80; from then on a fifth fails. The minute from 60 to 120 is bad. A person acts at 720 and
-        // the old version is back 80 s later; what is in flight is cut twice (2 × 1,400), of the second of which... all of
-        // it has been answered or failed once: only the time is looked at.
+        // the old version is back 80 s later. Twice 80 s without any instance; a fifth of 700 fails from 80 to 720.
         let ron = "strategy: AllAtOnce, release: (error_rate: 0.2), on_failure: Redeploy(after: \"10m\"), \
                    alarm: (metric: NewVersionErrorRate, threshold: 0.05, bake: \"5m\")";
         let (timeline, m) = run(ron);
@@ -794,6 +879,40 @@ mod instances_that_die {
         // The old environment ends at 140 + 300 + 20 = 460; the crash would be at 740.
         let (_, m) = run("strategy: BlueGreen(switch: LoadBalancer, bake: \"5m\"), release: (crash_after: \"10m\")");
         assert_eq!((end(&m), m.requests_failed), (("succeeded", 460.0, [0, 10, 0]), 0.0));
+    }
+
+    #[test]
+    fn two_checks_of_thirty_seconds() {
+        // Elastic Load Balancing's defaults: out after 2 × 30 s. One of ten gets its 90 per second for a minute.
+        let ron = "strategy: Canary(percent: 10, interval: \"5m\"), traffic: Constant(900.0), \
+                   load_balancer: (health_check: (interval: \"30s\", healthy_threshold: 5, unhealthy_threshold: 2)), \
+                   failures: (events: [Kill(at: \"10s\", instances: 1)])";
+        let (timeline, m) = run(ron);
+        close(failed(&m, "dead_target"), 60.0 * 90.0);
+        assert_eq!([s(69), s(70)].map(|t| timeline.trouble(timeline.at(t)).failed()), [0, 1]);
+    }
+
+    #[test]
+    fn a_new_one_that_dies_while_its_batch_waits_fails_the_batch() {
+        // The first batch of three serves at 100 and has to stay healthy for 120 s; 20 s before that each crashes, and
+        // nothing brings it back. Work on them began at 0: their time is up at 600.
+        let ron = "strategy: Rolling(batch: Count(3)), timings: (settle: \"120s\"), release: (crash_after: \"100s\")";
+        let (timeline, m) = run(ron);
+        assert_eq!(end(&m), ("failed", 600.0, [7, 0, 3]));
+        assert_eq!(why(&timeline), Why::NotHealthy { failed: 3, of: 3 });
+        // 3 of 10 get their share for 50 s, and what they had in flight for 2 s is cut.
+        close(failed(&m, "dead_target"), 50.0 * 210.0);
+        close(failed(&m, "cut_off"), 2.0 * 210.0);
+    }
+
+    #[test]
+    fn when_both_sets_die_everything_is_lost() {
+        // All twenty die at 439, one second before the old set is ended. The old ones leave then and get nothing more; the
+        // new ones do until it is over: all of 700 for 21 s, and 2 s of what was in flight.
+        let ron = "strategy: Canary(percent: 10, interval: \"5m\"), failures: (events: [Kill(at: \"439s\", instances: 20)])";
+        let (_, m) = run(ron);
+        close(failed(&m, "dead_target"), 21.0 * 700.0);
+        close(failed(&m, "cut_off"), 2.0 * 700.0);
     }
 }
 
