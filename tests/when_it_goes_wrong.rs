@@ -10,7 +10,7 @@ use deployscope::metrics::Metrics;
 use deployscope::plan::PhaseLabel;
 use deployscope::scenario::{Metric, Scenario};
 use deployscope::simulate;
-use deployscope::timeline::{Note, Timeline, Why};
+use deployscope::timeline::{Moment, Note, Timeline, Why};
 use deployscope::units::Time;
 
 /// What becomes of a scenario of these fields; the fleet is ten instances unless it says otherwise.
@@ -312,6 +312,15 @@ mod elastic_beanstalk {
         // 3 of 10 for 100 s, 6 of 13 for 540 s, 3 of 10 for three batches, 3 of 12 for the last one, of one instance.
         close(m.exposed_requests, 700.0 * (100.0 * 0.3 + 540.0 * 6.0 / 13.0 + 300.0 * 0.3 + 100.0 * 0.25));
     }
+
+    #[test]
+    fn a_person_only_ends_an_additional_batch_that_failed() {
+        // Failed at 600, ended at 1,200: no old instance was touched, so there is nothing to deploy.
+        let ron =
+            "strategy: RollingWithAdditionalBatch(batch: Count(3)), release: (startup_failure: 1.0), on_failure: Redeploy(after: \"10m\")";
+        let (_, m) = run(ron);
+        assert_eq!((m.outcome, m.duration_s, m.min_capacity_fraction, m.instances_left_old), ("rolled_back", 1_200.0, 1.0, 10));
+    }
 }
 
 mod kubernetes {
@@ -517,7 +526,7 @@ mod amazon_ecs {
                 "fleet: (instances: {tasks}), load_balancer: (deregistration_delay: \"0s\"), \
                  strategy: EcsRolling(minimum_percent: {minimum}, maximum_percent: {maximum})"
             ));
-            let lowest = timeline.moments().iter().map(|moment| moment.in_service()).min().unwrap();
+            let lowest = timeline.moments().iter().map(Moment::in_service).min().unwrap();
             assert_eq!((m.outcome, lowest), ("succeeded", least), "{tasks} {minimum} {maximum}");
             assert!(m.max_instances <= most, "{tasks} {minimum} {maximum}: {}", m.max_instances);
         }
@@ -595,7 +604,7 @@ mod instance_refresh {
             let (timeline, m) = run(&format!(
                 "fleet: (instances: {n}), strategy: InstanceRefresh(minimum_healthy_percent: {minimum}, maximum_healthy_percent: {maximum})"
             ));
-            let least = timeline.moments().iter().map(|moment| moment.in_service()).min().unwrap();
+            let least = timeline.moments().iter().map(Moment::in_service).min().unwrap();
             assert_eq!((m.outcome, least, m.max_instances), ("succeeded", lowest, most), "{n} {minimum} {maximum}");
         }
     }
@@ -680,6 +689,17 @@ mod controllers_with_a_plan {
         let (timeline, m) = steps(plan, "");
         assert_eq!((m.outcome, m.instances_left_old, m.instances_left_new), ("rolled_back", 10, 0));
         assert_eq!(why(&timeline), Why::Stuck);
+    }
+
+    #[test]
+    fn flagger_that_has_not_promoted_only_shifts_back() {
+        // The plan ends with the old instances being updated themselves, but at 440 none has been: all traffic goes to them
+        // at once and the new set drains.
+        let plan = ladder((10..=50).step_by(10), 5)
+            + "Update(instances: Percent(50)), Update(instances: Percent(50)), Shift(to_percent: 0), Terminate(group: New)";
+        let (timeline, m) = steps(&plan, "release: (error_rate: 0.2)");
+        assert_eq!((failed_at(&timeline), end(&m)), (440.0, ("rolled_back", 460.0, [10, 0, 0])));
+        assert_eq!((m.rollback_s, m.min_capacity_fraction), (Some(0.0), 1.0));
     }
 }
 
