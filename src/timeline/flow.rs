@@ -572,7 +572,8 @@ impl Timeline {
                 for version in [Version::Old, Version::New] {
                     if in_service[version as usize] > 0 {
                         let share = (share.0 / f64::from(all), share.1 / f64::from(all));
-                        each[group * 2 + version as usize] += piece.served(share, self.capacity_of(version)).within * well[version as usize];
+                        each[group * 2 + version as usize] +=
+                            piece.served(share, self.capacity_of(version)).within * well[version as usize];
                     }
                 }
             }
