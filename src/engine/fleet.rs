@@ -180,8 +180,7 @@ impl Fleet {
             Status::Leaving => add(&mut c.under_way),
             Status::Starting if !unit.recovers => add(&mut c.under_way),
             // Where its time can be up, it is.
-            Status::InVain if unit.awaited > 0 => add(&mut c.under_way),
-            Status::Healthy if unit.awaited > 0 => add(&mut c.under_way),
+            Status::InVain | Status::Healthy if unit.awaited > 0 => add(&mut c.under_way),
             Status::Starting | Status::InVain | Status::Healthy | Status::Gone => {}
         }
         let ails = unit.pending && unit.status == Status::Failed;
