@@ -15,6 +15,7 @@ pub mod theme;
 mod top_bar;
 mod transport;
 mod watch;
+mod why;
 pub mod widgets;
 
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
 pub use model::{EditError, Model, Opened};
 use top_bar::TopBar;
 use watch::Watch;
+use why::Question;
 use widgets::{Notice, NoticeKind};
 
 /// So far a person goes back and forward by one key.
@@ -324,6 +326,12 @@ impl App {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
+            Command::Why(question) => self.watch.why.ask(question),
+            Command::WhyAt(to) => {
+                self.model.clock.move_to(to, end);
+                self.watch.why.open(Question::Moment);
+            }
+            Command::CloseWhy => self.watch.why.close(),
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.leave_for(ctx, Next::Close),
         }

@@ -108,7 +108,7 @@ struct Engine<'a> {
     marked: bool,
     /// Since when nothing has been under way.
     quiet_since: Option<Time>,
-    /// How often traffic was shifted, and how many shifts clients still follow.
+    /// How often traffic was shifted, and how many changes clients or the load balancer have yet to follow.
     shifts: u32,
     following: u32,
     /// The alarm, while it is watched, and how many periods in a row were bad.
@@ -398,19 +398,28 @@ impl<'a> Engine<'a> {
         match event {
             Event::Installing(instances, chain) => self.begin_install(instances, chain),
             Event::Passed(instances, chain) => self.passed(instances, chain),
-            Event::Registered(instances, chain) => self.registered(instances, chain),
+            Event::Registered(instances, chain) => {
+                self.following -= 1;
+                self.registered(instances, chain);
+            }
             Event::Settled(instances, chain) => self.settled(instances, chain),
             Event::Gone(instances, chain) => self.gone(instances, chain),
             Event::TimeUp(instances, step) => self.time_up(instances, step),
             Event::Unhealthy(instances, chain) => self.unhealthy(instances, chain),
             Event::Dies(instance, chain, death) => self.dies(instance, chain, death),
             Event::Noticed(instances, chain) => self.noticed(instances, chain),
-            Event::LearnedInTime(group, version, count) => self.lingering[group as usize][version as usize] -= count,
+            Event::LearnedInTime(group, version, count) => {
+                self.following -= 1;
+                self.lingering[group as usize][version as usize] -= count;
+            }
             Event::StoppedTooEarly(group, version, count) => {
                 self.lingering[group as usize][version as usize] -= count;
                 self.lingering_dead[group as usize][version as usize] += count;
             }
-            Event::LearnedTooLate(group, version, count) => self.lingering_dead[group as usize][version as usize] -= count,
+            Event::LearnedTooLate(group, version, count) => {
+                self.following -= 1;
+                self.lingering_dead[group as usize][version as usize] -= count;
+            }
             Event::WaitOver(step) => {
                 if step == self.step {
                     self.waiting = Waiting::Nothing;

@@ -45,6 +45,7 @@ fn well(mut scenario: Scenario) -> Scenario {
     scenario.failures = Failures::default();
     scenario.alarm = None;
     scenario.fleet.quota = None;
+    scenario.on_failure = None;
     scenario.timeout = Duration::from_us(u64::MAX / 8);
     scenario
 }
@@ -131,7 +132,7 @@ proptest! {
                 prop_assert!(matches!(&scenario.strategy, Strategy::InPlace { .. } | Strategy::EcsRolling { .. }), "{:?}", scenario.strategy);
                 prop_assert_eq!((first, timeline.end()), (last, Time::ZERO));
             }
-            Outcome::RolledBack => prop_assert!(false, "nothing went wrong"),
+            Outcome::RolledBack => prop_assert!(false, "nothing went wrong: {:?} {:?}", scenario.strategy, timeline.log().iter().filter(|e| matches!(e.note, Note::Failed(_) | Note::NoQuota { .. })).collect::<Vec<_>>()),
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
+use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
 use crate::units::Time;
 
@@ -57,6 +58,12 @@ pub enum Command {
     SetTheme(ThemePreference),
     /// Full screen and back.
     FullScreen,
+    /// Why is that so? Asked twice it is enough.
+    Why(Question),
+    /// To a moment, and why requests fail there.
+    WhyAt(Time),
+    /// Enough of why.
+    CloseWhy,
     /// Show the keys.
     Help,
     /// Close the window; changes that are not saved are asked about.

@@ -6,6 +6,7 @@ use super::command::Command;
 use super::model::Model;
 use super::theme::{Text, Theme, Tone};
 use super::widgets::{LogRow, OVERHANG, Section};
+use crate::explain;
 use crate::text::{controls as words, numbers, story};
 use crate::timeline::Note;
 
@@ -62,9 +63,18 @@ impl EventLog {
 /// What an event means.
 fn tone(note: Note) -> Tone {
     match note {
-        Note::NoRoom { .. } => Tone::Bad,
-        Note::Interrupted(_) => Tone::Warning,
-        Note::Succeeded => Tone::Good,
+        Note::Died(..) | Note::NotHealthy(_) | Note::Failed(_) | Note::NotProgressing => Tone::Bad,
+        Note::Checked { value: Some(value), metric, threshold, .. } if explain::is_bad(metric, value, threshold) => Tone::Bad,
+        Note::Interrupted(_)
+        | Note::TakenOut(_)
+        | Note::Replacing(_)
+        | Note::NoQuota { .. }
+        | Note::TurnedBad(_)
+        | Note::Person(_)
+        | Note::GoingBack { .. }
+        | Note::GoingOn
+        | Note::Stopped => Tone::Warning,
+        Note::Succeeded | Note::RolledBack | Note::TurnedGood => Tone::Good,
         Note::Launching(_)
         | Note::Draining(_)
         | Note::Installing(_)
@@ -76,6 +86,11 @@ fn tone(note: Note) -> Tone {
         | Note::Waiting(_)
         | Note::Adopted
         | Note::Terminating(_)
-        | Note::Gone(_) => Tone::Neutral,
+        | Note::Gone(_)
+        | Note::Recovering(_)
+        | Note::Demand(_)
+        | Note::Checked { .. }
+        | Note::WaitingForApproval
+        | Note::Approved => Tone::Neutral,
     }
 }

@@ -3,6 +3,7 @@
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 
 use super::command::Command;
+use super::why::Question;
 use crate::scenario::StrategyKind;
 use crate::text::controls::keys as words;
 
@@ -49,6 +50,8 @@ fn table() -> Vec<Binding> {
         bind(NONE, Key::ArrowUp, NothingFocused, Command::Faster, words::SPEED),
         bind(NONE, Key::ArrowDown, NothingFocused, Command::Slower, words::SPEED),
         bind(NONE, Key::R, NotTyping, Command::Restart, words::RESTART),
+        bind(NONE, Key::W, NotTyping, Command::Why(Question::Moment), words::WHY),
+        bind(NONE, Key::Escape, NothingFocused, Command::CloseWhy, words::WHY),
     ];
     for (key, kind) in DIGITS.into_iter().zip(StrategyKind::ALL) {
         table.push(bind(NONE, key, NotTyping, Command::Choose(kind), words::STRATEGY));

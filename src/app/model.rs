@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use super::clock::Clock;
 use super::plots::Curves;
-use super::widgets::Phase;
+use super::theme::Tone;
+use super::widgets::{Icon, Mark, Phase, PhaseLook};
 use crate::engine::TooLong;
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, cause_key};
+use crate::plan::PhaseLabel;
 use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
-use crate::text::{controls as words, scorecard, story};
-use crate::timeline::Timeline;
+use crate::strategy::{self, Severity};
+use crate::text::{controls as words, scorecard, story, verdict as verdict_words};
+use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
 use crate::units::Time;
 
 /// So many changes can be undone.
@@ -49,9 +52,16 @@ pub struct Run {
     pub curves: Curves,
     /// The ribbon's phases.
     pub phases: Vec<Phase>,
-    /// The fields that made no difference because they are not simulated.
-    pub not_simulated: Vec<&'static str>,
+    /// The ribbon's marks, in the order of time.
+    pub marks: Vec<Mark>,
+    /// The figures.
+    pub metrics: Metrics,
+    /// Why these settings cannot work, and what would.
+    pub cannot_work: Option<String>,
 }
+
+/// Where more instances died, each alone is not worth a mark.
+const MOST_DEATHS: usize = 12;
 
 impl Run {
     /// Simulates.
@@ -71,11 +81,84 @@ impl Run {
                 label: story::phase_short(phase.label),
                 from: phase.from.as_secs_f64() / end_s,
                 to: phase.to.as_secs_f64() / end_s,
+                look: look(phase),
             })
             .collect();
-        let rows = scorecard::rows(&metrics);
-        Ok(Run { curves: Curves::new(&timeline), timeline: Arc::new(timeline), rows, phases, not_simulated: metrics.not_simulated })
+        let cannot_work = strategy::verdict(scenario).filter(|verdict| verdict.severity() == Severity::CannotWork);
+        Ok(Run {
+            rows: scorecard::rows(&metrics),
+            curves: Curves::new(&timeline),
+            phases,
+            marks: marks(&timeline, end_s),
+            metrics,
+            cannot_work: cannot_work.map(|verdict| verdict_words::verdict(&verdict)),
+            timeline: Arc::new(timeline),
+        })
     }
+
+    /// Requests that were cut off in flight.
+    pub fn cut_off(&self) -> f64 {
+        self.metrics.requests_failed_by_cause.get(cause_key(Cause::CutOff)).copied().unwrap_or(0.0)
+    }
+}
+
+fn look(phase: &PhaseSpan) -> PhaseLook {
+    match (phase.label, phase.way) {
+        (PhaseLabel::Stopped | PhaseLabel::Person, _) => PhaseLook::Halted,
+        (PhaseLabel::GoBack, _) | (_, Way::Back) => PhaseLook::Back,
+        (_, Way::Forward) => PhaseLook::Forward,
+    }
+}
+
+/// What went wrong and what was done about it, where it happened.
+fn marks(timeline: &Timeline, end_s: f64) -> Vec<Mark> {
+    let log = timeline.log();
+    let deaths = log.iter().filter(|entry| matches!(entry.note, Note::Died(..))).take(MOST_DEATHS + 1).count();
+    let mut marks: Vec<Mark> = Vec::new();
+    for entry in log {
+        let (tone, icon) = match entry.note {
+            Note::Failed(Why::Alarm { .. }) => (Tone::Bad, Some(Icon::Bell)),
+            Note::Failed(_) | Note::NotProgressing => (Tone::Bad, Some(Icon::Cross)),
+            Note::GoingBack { .. } => (Tone::Warning, Some(Icon::Back)),
+            Note::Died(_, Death::Killed | Death::Failure | Death::Crash) if deaths <= MOST_DEATHS => (Tone::Bad, None),
+            Note::NoQuota { .. } | Note::TurnedBad(_) => (Tone::Warning, None),
+            Note::TurnedGood => (Tone::Good, None),
+            Note::Died(..)
+            | Note::Launching(_)
+            | Note::Draining(_)
+            | Note::Interrupted(_)
+            | Note::Installing(_)
+            | Note::Starting(_)
+            | Note::Checking(_)
+            | Note::InService(_)
+            | Note::Shifted(_)
+            | Note::Moving { .. }
+            | Note::Waiting(_)
+            | Note::Adopted
+            | Note::Terminating(_)
+            | Note::Gone(_)
+            | Note::TakenOut(_)
+            | Note::Recovering(_)
+            | Note::NotHealthy(_)
+            | Note::Replacing(_)
+            | Note::Demand(_)
+            | Note::Checked { .. }
+            | Note::WaitingForApproval
+            | Note::Approved
+            | Note::Person(_)
+            | Note::GoingOn
+            | Note::Succeeded
+            | Note::RolledBack
+            | Note::Stopped => continue,
+        };
+        let (at, line) = (entry.at.as_secs_f64() / end_s, story::log_line(timeline, entry));
+        match marks.last_mut() {
+            // Of what happens at one moment the first is what made the others happen.
+            Some(last) if last.at == at => last.label = format!("{}; {line}", last.label),
+            Some(_) | None => marks.push(Mark { label: words::ribbon_mark(entry.at, &line), at, tone, icon }),
+        }
+    }
+    marks
 }
 
 /// Whether the person still holds what was changed.

@@ -2,16 +2,17 @@
 
 mod curves;
 
-use eframe::egui::{Align2, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align2, Color32, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 use egui_plot::{
     AxisHints, FilledArea, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform, PlotUi, Span, Text as PlotText,
 };
 
 use super::theme::{Text, Theme};
+use super::widgets::Icon;
 use crate::text::{numbers, pictures as words};
-use crate::timeline::Timeline;
+use crate::timeline::{Cause, Timeline};
 use crate::units::Time;
-pub use curves::Curves;
+pub use curves::{Curves, Layer, STACKED};
 
 /// The width of the vertical axes' labels, so that all plots begin at the same place.
 pub(super) const AXIS: f32 = 56.0;
@@ -21,28 +22,47 @@ pub(super) const MARGIN: f32 = 28.0;
 const TITLE: f32 = 26.0;
 /// The height of the time axis' labels.
 const TIMES: f32 = 20.0;
+/// The pointer is on a moment that is marked when it is no further from it.
+const NEAR: f32 = 4.0;
+
+/// What a person did to the plots.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Asked {
+    /// To this moment.
+    MoveTo(Time),
+    /// To this moment, and why requests fail there.
+    Why(Time),
+}
 
 /// The three plots of one timeline at one time.
 pub struct Plots<'a> {
     timeline: &'a Timeline,
     curves: &'a Curves,
     t: Time,
+    /// Requests that were cut off in flight over the whole deployment: they have no rate.
+    cut_off: f64,
 }
 
 impl<'a> Plots<'a> {
     /// The plots of `timeline`, whose curves are `curves`, with the playhead at `t`.
     pub fn new(timeline: &'a Timeline, curves: &'a Curves, t: Time) -> Plots<'a> {
-        Plots { timeline, curves, t }
+        Plots { timeline, curves, t, cut_off: 0.0 }
     }
 
-    /// Draws them into all the space that is left. The time that a person dragged or clicked to, if one did.
-    pub fn show(self, ui: &mut Ui) -> Option<Time> {
+    /// With so many requests that were cut off in flight, which the legend of failures tells.
+    pub fn cut_off(mut self, requests: f64) -> Plots<'a> {
+        self.cut_off = requests;
+        self
+    }
+
+    /// Draws them into all the space that is left. What a person asked for by dragging or a click, if one did.
+    pub fn show(self, ui: &mut Ui) -> Option<Asked> {
         let theme = Theme::of(ui);
         let area = ui.available_rect_before_wrap();
         ui.painter().rect_filled(area, 0, theme.background);
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let room = (area.height() - 3.0 * TITLE - TIMES - 12.0).max(60.0);
-        let mut scrubbed = None;
+        let mut asked = None;
         let mut frames: Option<(PlotTransform, Rect)> = None;
         let mut hovered: Option<f32> = None;
         let parts = [
@@ -55,8 +75,11 @@ impl<'a> Plots<'a> {
             // The title stands over its plot, clear of the axis' labels.
             let title_rect = Rect::from_min_max(strip.min + vec2(AXIS, 8.0), strip.max - vec2(MARGIN, 0.0));
             let painted = Text::Section.paint(ui.painter(), title_rect, Align2::LEFT_CENTER, title, theme.text);
-            if kind == Kind::Capacity {
-                self.legend(ui, Rect::from_min_max(pos2(painted.rect.right() + 16.0, title_rect.top()), title_rect.max), theme);
+            let beside = Rect::from_min_max(pos2(painted.rect.right() + 16.0, title_rect.top()), title_rect.max);
+            match kind {
+                Kind::Capacity => self.legend(ui, beside, theme),
+                Kind::Traffic => {}
+                Kind::Failed => self.causes(ui, beside, theme),
             }
             let last = kind == Kind::Failed;
             let height = room * part + if last { TIMES } else { 0.0 };
@@ -65,26 +88,80 @@ impl<'a> Plots<'a> {
             let all = frames.map_or(frame, |(_, all)| all.union(frame));
             frames = Some((transform, all));
             if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
-                scrubbed = Some(self.time_at(&transform, pointer));
+                let at = self.time_at(&transform, pointer);
+                // A click on failures asks about them.
+                let why = kind == Kind::Failed && response.clicked() && self.timeline.rates(at).failed() > 0.0;
+                asked = Some(if why { Asked::Why(at) } else { Asked::MoveTo(at) });
             }
             if let Some(pointer) = response.hover_pos().filter(|p| frame.x_range().contains(p.x)) {
                 hovered = Some(pointer.x);
                 let at = self.time_at(&transform, pointer);
-                response.on_hover_ui_at_pointer(|ui| self.readout(ui, at));
+                let near = self.marked().find(|(_, mark)| (x_of(&transform, *mark) - pointer.x).abs() <= NEAR);
+                response.on_hover_ui_at_pointer(|ui| self.readout(ui, near.map_or(at, |(_, mark)| mark), near.map(|(what, _)| what)));
             }
         }
         // All the space is used, or a panel around the plots would shrink to them.
         ui.expand_to_include_rect(area);
         if let Some((transform, all)) = frames {
             let painter = ui.painter();
+            for (what, at) in self.marked() {
+                let (colour, icon) = match what {
+                    Marked::Failed => (theme.failed, Icon::Cross),
+                    Marked::WentBack => (theme.warning, Icon::Back),
+                };
+                let x = x_of(&transform, at);
+                painter.extend(Shape::dashed_line(&[pos2(x, all.top()), pos2(x, all.bottom())], Stroke::new(1.5, colour), 5.0, 3.0));
+                // Side by side where both are at one moment.
+                let beside = match what {
+                    Marked::Failed => -7.0,
+                    Marked::WentBack => 7.0,
+                };
+                let badge = Rect::from_center_size(pos2(x + beside, all.top() + 7.0), vec2(13.0, 13.0));
+                painter.rect_filled(badge, 3, theme.panel);
+                icon.paint(painter, badge.shrink(2.0), colour, 1.5);
+            }
             if let Some(x) = hovered {
                 painter.vline(x, all.y_range(), Stroke::new(1.0, theme.line_strong));
             }
-            let x = transform.position_from_point(&PlotPoint::new(self.t.as_secs_f64(), 0.0)).x;
+            let x = x_of(&transform, self.t);
             painter.vline(x, all.y_range(), Stroke::new(1.5, theme.playhead));
             painter.circle_filled(pos2(x, all.top()), 4.0, theme.playhead);
         }
-        scrubbed
+        asked
+    }
+
+    /// Moments that are marked on all plots.
+    fn marked(&self) -> impl Iterator<Item = (Marked, Time)> {
+        let failed = self.timeline.failed_at().map(|at| (Marked::Failed, at));
+        failed.into_iter().chain(self.timeline.went_back().map(|at| (Marked::WentBack, at)))
+    }
+
+    /// The causes of failure that occur and their colours, in the order in which they are stacked, and those cut off.
+    fn causes(&self, ui: &Ui, rect: Rect, theme: &Theme) {
+        const PATCH: f32 = 8.0;
+        let painter = ui.painter();
+        let entries: Vec<_> = self
+            .curves
+            .failed
+            .iter()
+            .map(|layer| (words::cause_in_legend(layer.cause).to_owned(), Some(cause_colour(theme, layer.cause))))
+            .chain((self.cut_off > 0.0).then(|| (words::cut_off_in_legend(self.cut_off), None)))
+            .collect();
+        let mut x = rect.right();
+        for (name, colour) in entries.iter().rev() {
+            let patch = if colour.is_some() { PATCH + 6.0 } else { 0.0 };
+            let galley = Text::Label.line(painter, name, theme.text_dim, (x - rect.left() - patch).max(0.0));
+            x -= galley.size().x;
+            painter.galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, theme.text_dim);
+            if let Some(colour) = colour {
+                x -= patch;
+                painter.rect_filled(Rect::from_center_size(pos2(x + PATCH / 2.0, rect.center().y), vec2(PATCH, PATCH)), 2, *colour);
+            }
+            x -= 14.0;
+            if x < rect.left() + 24.0 {
+                return;
+            }
+        }
     }
 
     /// What the dashed line and the pale area are, as far as there is room.
@@ -173,21 +250,64 @@ impl<'a> Plots<'a> {
         match kind {
             Kind::Capacity => words::capacity_of_demand(rates.capacity, rates.demand),
             Kind::Traffic => words::traffic_by_version(old, new),
-            Kind::Failed => words::failed_per_second(rates.failed()),
+            Kind::Failed => {
+                let marks = self.marked().map(|(what, at)| words::marked_at(what.words(), at));
+                std::iter::once(self.failures(self.t)).chain(marks).collect::<Vec<_>>().join("; ")
+            }
         }
     }
 
-    fn readout(&self, ui: &mut Ui, at: Time) {
+    /// The failures at a moment, by cause where there are several.
+    fn failures(&self, at: Time) -> String {
+        let rates = self.timeline.rates(at);
+        let parts: Vec<(Cause, f64)> =
+            STACKED.map(|cause| (cause, rates.failed_of(cause))).into_iter().filter(|(_, rps)| *rps > 0.0).collect();
+        match parts.len() {
+            0 => words::failed_per_second(0.0),
+            _ => format!("{}: {}", words::failed_per_second(rates.failed()), words::failed_by_cause(&parts)),
+        }
+    }
+
+    fn readout(&self, ui: &mut Ui, at: Time, mark: Option<Marked>) {
         let rates = self.timeline.rates(at);
         let (old, new) = self.timeline.shares(self.timeline.at(at), at);
-        ui.label(Text::SmallStrong.rich(numbers::clock(at)));
-        for line in [
-            words::capacity_of_demand(rates.capacity, rates.demand),
-            words::traffic_by_version(old, new),
-            words::failed_per_second(rates.failed()),
-        ] {
+        ui.label(Text::SmallStrong.rich(mark.map_or_else(|| numbers::clock(at), |mark| words::marked_at(mark.words(), at))));
+        for line in [words::capacity_of_demand(rates.capacity, rates.demand), words::traffic_by_version(old, new), self.failures(at)] {
             ui.label(Text::Small.rich(line));
         }
+    }
+}
+
+/// A moment that all plots mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Marked {
+    Failed,
+    WentBack,
+}
+
+impl Marked {
+    fn words(self) -> &'static str {
+        match self {
+            Marked::Failed => words::FAILED_HERE,
+            Marked::WentBack => words::WENT_BACK_HERE,
+        }
+    }
+}
+
+fn x_of(transform: &PlotTransform, t: Time) -> f32 {
+    transform.position_from_point(&PlotPoint::new(t.as_secs_f64(), 0.0)).x
+}
+
+/// The colour of a cause of failure.
+fn cause_colour(theme: &Theme, cause: Cause) -> Color32 {
+    match cause {
+        Cause::NoCapacity => theme.cause_no_capacity,
+        Cause::DeadTarget => theme.cause_dead_target,
+        Cause::Overload => theme.cause_overload,
+        Cause::NewVersionError => theme.cause_new_version_error,
+        Cause::StaleDns => theme.cause_stale_dns,
+        // It happens at single moments, and is drawn nowhere.
+        Cause::CutOff => theme.failed,
     }
 }
 
@@ -231,7 +351,7 @@ fn labels<'a>(axis: AxisHints<'a>, theme: &Theme) -> AxisHints<'a> {
     axis.tick_label_font(Text::Label.font()).tick_label_color(theme.text_dim)
 }
 
-fn area(name: &str, xs: &[f64], from: &[f64], to: &[f64], colour: eframe::egui::Color32) -> FilledArea {
+fn area(name: &str, xs: &[f64], from: &[f64], to: &[f64], colour: Color32) -> FilledArea {
     FilledArea::new(name, xs, from, to).fill_color(colour).allow_hover(false)
 }
 
@@ -254,7 +374,9 @@ fn draw_failed(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves) {
         let text = Text::Label.rich(words::NOTHING_FAILS).color(theme.text_dim);
         plot.text(PlotText::new("", PlotPoint::new(curves.end_s / 2.0, 0.5), text).allow_hover(false));
     }
-    plot.add(area(words::PLOT_FAILED, &curves.xs, &curves.zero, &curves.failed, theme.failed));
+    for layer in &curves.failed {
+        plot.add(area(words::cause_in_legend(layer.cause), &curves.xs, &layer.from, &layer.to, cause_colour(theme, layer.cause)));
+    }
     plot.hline(HLine::new("", 0.0).stroke(Stroke::new(1.0, theme.line)).allow_hover(false));
 }
 

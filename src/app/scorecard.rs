@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use eframe::egui::Ui;
 
+use super::command::Command;
 use super::model::Model;
 use super::theme::Tone;
+use super::why::Question;
 use super::widgets::{ScoreRow, Section};
 use crate::text::controls as words;
 
@@ -15,8 +17,8 @@ const LIT_S: f64 = 1.5;
 /// While a row is lit, it is drawn so often.
 const FRAME: Duration = Duration::from_millis(33);
 
-/// Shows all rows.
-pub fn show(ui: &mut Ui, model: &Model) {
+/// Shows all rows. A click on one asks why it is so; `asked` is what is being answered.
+pub fn show(ui: &mut Ui, model: &Model, asked: Option<Question>, commands: &mut Vec<Command>) {
     let now_s = ui.input(|input| input.time);
     let mut fading = false;
     Section::new(words::SCORECARD).show(ui, |ui| {
@@ -31,11 +33,15 @@ pub fn show(ui: &mut Ui, model: &Model) {
             fading |= since_s < LIT_S;
             #[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1")]
             let flash = (1.0 - since_s / LIT_S).clamp(0.0, 1.0) as f32;
-            let mut shown = ScoreRow::new(row.label, &row.value).hover(row.meaning).flash(flash);
+            let question = Question::Figure(row.figure);
+            let hover = format!("{}\n{}", row.meaning, words::ASK_WHY);
+            let mut shown = ScoreRow::new(row.label, &row.value).hover(&hover).flash(flash).asked(asked == Some(question));
             if let Some((text, tone)) = &difference {
                 shown = shown.delta(text, *tone);
             }
-            ui.add(shown);
+            if ui.add(shown).clicked() {
+                commands.push(Command::Why(question));
+            }
         }
     });
     if fading {

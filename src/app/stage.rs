@@ -8,7 +8,7 @@ mod layout;
 mod tile;
 
 use eframe::egui::{
-    Align2, CornerRadius, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::theme::{Text, Theme};
@@ -17,9 +17,13 @@ use crate::explain::{Doing, Situation, situation};
 use crate::scenario::StrategyKind;
 use crate::text::numbers::rate;
 use crate::text::{pictures as words, story};
-use crate::timeline::{Rates, Timeline, Version};
+use crate::timeline::{Cause, Rates, State, Timeline, Version};
 use crate::units::Time;
 use layout::{Group, Layout};
+use tile::{Checks, Tiler};
+
+/// Of a larger group so many instances stand for the others where those that failed are counted.
+const COUNTED: u32 = 20_000;
 
 /// The stage of one timeline at one time.
 pub struct Stage<'a> {
@@ -28,19 +32,46 @@ pub struct Stage<'a> {
     t: Time,
     /// The largest demand of the whole deployment: so many requests are the densest stream.
     peak_demand: f64,
+    /// What the deployment waits for.
+    waits: Option<&'a str>,
+    /// The shares of the traffic that were asked for and that users get, where those differ.
+    weights: Option<&'a str>,
+}
+
+/// Instances of a group in which something is wrong.
+struct Wrong {
+    dead: u32,
+    failed: u32,
+    /// Whether all were counted, or some stand for the others.
+    counted: bool,
 }
 
 impl<'a> Stage<'a> {
     /// What `timeline` looks like at `t`; the groups are named as the strategy names them.
     pub fn new(timeline: &'a Timeline, kind: StrategyKind, t: Time, peak_demand: f64) -> Stage<'a> {
-        Stage { timeline, kind, t, peak_demand }
+        Stage { timeline, kind, t, peak_demand, waits: None, weights: None }
+    }
+
+    /// What the deployment waits for, said under what is happening.
+    pub fn waits(mut self, words: Option<&'a str>) -> Stage<'a> {
+        self.waits = words;
+        self
+    }
+
+    /// The shares of the traffic that were asked for and that users get, where the number of instances decides.
+    pub fn weights(mut self, words: Option<&'a str>) -> Stage<'a> {
+        self.weights = words;
+        self
     }
 
     /// Draws it into all the space that is left, the sentence that says what is happening at the bottom.
     pub fn show(self, ui: &mut Ui) -> Response {
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let now = situation(self.timeline, self.t);
-        let said = format!("{}. {}", story::headline(&now), story::figures(&now));
+        let mut said = format!("{}. {}", story::headline(&now), story::figures(&now));
+        for more in [self.waits, self.weights].into_iter().flatten() {
+            said = format!("{said}. {more}");
+        }
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, format!("{}: {said}", words::STAGE)));
         if !ui.is_rect_visible(rect) {
             return response;
@@ -58,27 +89,39 @@ impl<'a> Stage<'a> {
         paint_users(&painter, &layout, theme, &rates);
         paint_balancer(&painter, &layout, theme);
         dots::paint(&painter, &layout, theme, self.timeline, self.t, self.peak_demand);
-        if rates.failed() > 0.0 {
+        let refused = rates.no_capacity + rates.overload;
+        if refused > 0.0 {
             let at = pos2(layout.balancer.center().x, layout.refused_top - 8.0);
-            Text::SmallStrong.paint_at(&painter, at, Align2::CENTER_BOTTOM, &words::refused(rates.failed()), theme.failed);
+            Text::SmallStrong.paint_at(&painter, at, Align2::CENTER_BOTTOM, &words::refused(refused), theme.failed);
         }
         for group in &layout.groups {
             self.paint_group(&painter, theme, group, &now);
         }
-        paint_narration(&painter, narration, theme, &now);
+        self.paint_under_balancer(&painter, scene, theme, &layout, &rates);
+        paint_narration(&painter, narration, theme, &now, self.waits);
         self.tell_hovered(response, &layout)
     }
 
     fn paint_legend(&self, painter: &Painter, scene: Rect, theme: &Theme, layout: &Layout) {
         let mut x = scene.right() - 16.0;
         let y = scene.top() + 18.0;
-        let entries =
-            [(words::REFUSED_OR_FAILED, theme.failed), (words::NEW_VERSION, theme.version_new), (words::OLD_VERSION, theme.version_old)];
-        for (name, colour) in entries {
+        let mut entry = |name: &str, paint: &dyn Fn(Rect)| {
             let text = Text::Label.paint_at(painter, pos2(x, y), Align2::RIGHT_CENTER, name, theme.text_dim);
             let patch = Rect::from_center_size(pos2(text.left() - 11.0, y), vec2(10.0, 10.0));
-            painter.rect_filled(patch, 3, colour);
+            paint(patch);
             x = patch.left() - 16.0;
+        };
+        let filled = |colour: Color32| {
+            move |patch: Rect| {
+                painter.rect_filled(patch, 3, colour);
+            }
+        };
+        entry(words::REFUSED_OR_FAILED, &filled(theme.failed));
+        entry(words::NEW_VERSION, &filled(theme.version_new));
+        entry(words::OLD_VERSION, &filled(theme.version_old));
+        let error_rate = self.timeline.trouble(self.timeline.at(self.t)).error_rate;
+        if error_rate > 0.0 {
+            entry(&words::new_version_fails(error_rate), &|patch| tile::paint_failing(painter, theme, patch.expand(1.0)));
         }
         // Where tiles have no room for words, the legend says what their marks mean.
         if layout.groups.iter().any(|group| group.tiles.detail() == layout::TileDetail::Mark) {
@@ -110,19 +153,27 @@ impl<'a> Stage<'a> {
             Version::Old => 1.0 - share_new,
             Version::New => share_new,
         });
-        let rest = Rect::from_min_max(pos2(title.rect.right() + 12.0, header.top()), header.max);
+        let mut rest = Rect::from_min_max(pos2(title.rect.right() + 12.0, header.top()), header.max);
+        if let Some(wrong) = self.wrong_in(group)
+            && let Some(trouble) = words::group_trouble(wrong.failed, wrong.dead, wrong.counted)
+        {
+            let painted = Text::Section.paint(painter, rest, Align2::RIGHT_CENTER, &trouble, theme.failed);
+            rest.max.x = painted.rect.left() - 8.0;
+        }
         let side = words::group_side(share, in_service, group.instances.count);
         let fits = Text::Label.line(painter, &side, theme.text_dim, f32::INFINITY).size().x <= rest.width();
         let side = if fits { side } else { words::group_side_short(share, in_service, group.instances.count) };
         Text::Label.paint(painter, rest, Align2::RIGHT_CENTER, &side, theme.text_dim);
 
+        let trouble = self.timeline.trouble(moment);
         match group.tiles.detail() {
-            layout::TileDetail::Cells => cells::paint(painter, theme, group, self.timeline, self.t),
-            layout::TileDetail::Words | layout::TileDetail::Row | layout::TileDetail::Mark | layout::TileDetail::Plain => {
+            layout::TileDetail::Cells => cells::paint(painter, theme, group, self.timeline, self.t, trouble),
+            detail @ (layout::TileDetail::Words | layout::TileDetail::Row | layout::TileDetail::Mark | layout::TileDetail::Plain) => {
+                let tiler = Tiler { painter, theme, timeline: self.timeline, t: self.t, detail, error_rate: trouble.error_rate };
                 for i in 0..group.instances.count {
                     let number = group.instances.first + i;
                     if let Some(presence) = self.timeline.life(number).at(self.t) {
-                        tile::paint(painter, theme, group.tiles.rect(i), group.tiles.detail(), number, presence, self.timeline, self.t);
+                        tiler.paint(group.tiles.rect(i), number, presence);
                     }
                 }
             }
@@ -134,7 +185,58 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// Instances of a group that are in service. The old group serves with both versions where it is updated in place.
+    /// Under the load balancer: how many requests fail where they are sent to, and the shares of the traffic where those
+    /// that were asked for are not those that users get.
+    fn paint_under_balancer(&self, painter: &Painter, scene: Rect, theme: &Theme, layout: &Layout, rates: &Rates) {
+        const LINE: f32 = 18.0;
+        let causes = [Cause::NewVersionError, Cause::DeadTarget, Cause::StaleDns].map(|cause| (cause, rates.failed_of(cause)));
+        let failing: f64 = causes.iter().map(|(_, rps)| rps).sum();
+        let only = causes.iter().find(|(_, rps)| *rps >= failing).map(|(cause, _)| *cause);
+        let failing = (failing > 0.0).then(|| words::failing_there(failing, only));
+        let groups = layout.groups.first().map_or(scene.right(), |group| group.rect.left());
+        let room = Rect::from_x_y_ranges(scene.left() + 12.0..=groups - 12.0, scene.y_range());
+        let mut y = layout.balancer.bottom() + 34.0;
+        for (words, colour) in [(failing.as_deref(), theme.failed), (self.weights, theme.text)] {
+            let Some(words) = words else { continue };
+            // Under the middle of the load balancer as far as there is room on both sides.
+            let wide = Text::SmallStrong.line(painter, words, colour, f32::INFINITY).size().x.min(room.width());
+            let x = layout.balancer.center().x.clamp(room.left() + wide / 2.0, (room.right() - wide / 2.0).max(room.left() + wide / 2.0));
+            let line = Rect::from_center_size(pos2(x, y), vec2(wide + 1.0, LINE));
+            Text::SmallStrong.paint(painter, line, Align2::CENTER_CENTER, words, colour);
+            y += LINE;
+        }
+    }
+
+    /// Instances of a group that do not answer or are out of service; none where no instance at all is.
+    fn wrong_in(&self, group: &Group) -> Option<Wrong> {
+        let trouble = self.timeline.trouble(self.timeline.at(self.t));
+        if trouble.dead() + trouble.failed() == 0 {
+            return None;
+        }
+        let stands_for = group.instances.count.div_ceil(COUNTED).max(1);
+        let mut wrong = Wrong { dead: 0, failed: 0, counted: stands_for == 1 };
+        for number in group.instances.numbers().step_by(stands_for as usize) {
+            match self.timeline.life(number).at(self.t).map(|presence| presence.state) {
+                Some(State::Dead) => wrong.dead += stands_for,
+                Some(State::Failed) => wrong.failed += stands_for,
+                Some(
+                    State::InService
+                    | State::Draining
+                    | State::Launching
+                    | State::Installing
+                    | State::Starting
+                    | State::Checking
+                    | State::Terminating
+                    | State::Gone,
+                )
+                | None => {}
+            }
+        }
+        Some(wrong)
+    }
+
+    /// Instances of a group that are in service, whatever they run: the old group serves with both versions where it is
+    /// updated in place, and on the way back the new one may.
     fn in_service_of(&self, group: &Group) -> u32 {
         let moment = self.timeline.at(self.t);
         match group.holds {
@@ -151,6 +253,13 @@ impl<'a> Stage<'a> {
         response.on_hover_ui_at_pointer(|ui| {
             ui.label(Text::Strong.rich(words::instance_title(number, presence.is_new)));
             ui.label(words::instance_state(presence, self.t));
+            if tile::checks(self.timeline, number, presence) == Some(Checks::InVain) {
+                ui.label(Text::Body.rich(words::NEVER_PASSES).color(Theme::of(ui).failed));
+            }
+            let error_rate = self.timeline.trouble(self.timeline.at(self.t)).error_rate;
+            if let Some(consequence) = words::instance_consequence(presence, error_rate) {
+                ui.label(Text::Body.rich(consequence).color(Theme::of(ui).failed));
+            }
         })
     }
 }
@@ -177,7 +286,7 @@ fn paint_balancer(painter: &Painter, layout: &Layout, theme: &Theme) {
     Text::Label.paint_at(painter, rect.center_bottom() + vec2(0.0, 14.0), Align2::CENTER_CENTER, words::LOAD_BALANCER, theme.text_dim);
 }
 
-fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation) {
+fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>) {
     let inner = rect.shrink2(vec2(16.0, 0.0));
     let first = Rect::from_min_size(inner.min, vec2(inner.width(), 26.0));
     let second = Rect::from_min_size(pos2(inner.left(), first.bottom()), vec2(inner.width(), 18.0));
@@ -189,4 +298,8 @@ fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation
     let down = now.in_service == 0 && now.rates.demand > 0.0;
     let (text, colour) = if down { (Text::SmallStrong, theme.failed) } else { (Text::Small, theme.text_dim) };
     text.paint(painter, second, Align2::CENTER_CENTER, &story::figures(now), colour);
+    if let Some(waits) = waits {
+        let third = Rect::from_min_size(pos2(inner.left(), second.bottom()), vec2(inner.width(), 18.0));
+        Text::Small.paint(painter, third, Align2::CENTER_CENTER, waits, theme.text_dim);
+    }
 }

@@ -57,6 +57,10 @@ tokens! {
     passed,
     /// The played part of the ribbon's present phase.
     passing,
+    /// The ribbon's phases of the way back that are over.
+    passed_back,
+    /// The played part of the ribbon's present phase on the way back.
+    passing_back,
     /// A capacity picture.
     picture,
     /// A chosen row's capacity picture.
@@ -81,6 +85,16 @@ tokens! {
     failed_soft,
     /// Marks and labels on a failed instance.
     on_failed,
+    /// Failed requests that found no healthy capacity.
+    cause_no_capacity,
+    /// Failed requests to instances that do not answer.
+    cause_dead_target,
+    /// Failed requests beyond the capacity.
+    cause_overload,
+    /// Failed requests that the new version failed.
+    cause_new_version_error,
+    /// Failed requests to an environment that has ended.
+    cause_stale_dns,
     /// A better outcome, in text.
     good,
     /// A warning, in text.
@@ -276,6 +290,10 @@ mod tests {
                     ("version_old", t.version_old),
                     ("version_new", t.version_new),
                     ("failed", t.failed),
+                    ("cause_no_capacity", t.cause_no_capacity),
+                    ("cause_dead_target", t.cause_dead_target),
+                    ("cause_overload", t.cause_overload),
+                    ("cause_new_version_error", t.cause_new_version_error),
                     ("accent", t.accent),
                     ("focus", t.focus),
                     ("demand_line", t.demand_line),
@@ -287,26 +305,51 @@ mod tests {
         }
     }
 
+    const VIEWS: [(&str, [[f64; 3]; 3]); 4] = [
+        ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+        ("protanopia", [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+        ("deuteranopia", [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+        ("tritanopia", [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+    ];
+
+    /// How far apart two colours are for a person who sees so.
+    fn distance(a: Color32, b: Color32, matrix: [[f64; 3]; 3]) -> f64 {
+        let (p, q) = (lab(seen(a, matrix)), lab(seen(b, matrix)));
+        p.iter().zip(q).map(|(p, q)| (p - q).powi(2)).sum::<f64>().sqrt()
+    }
+
+    #[test]
+    fn causes_of_failure_go_from_dark_to_light_and_are_told_apart() {
+        for (name, t) in both() {
+            let causes = [t.cause_no_capacity, t.cause_dead_target, t.cause_overload, t.cause_new_version_error, t.cause_stale_dns];
+            for pair in causes.windows(2) {
+                let apart = lab(linear(pair[1]))[0] - lab(linear(pair[0]))[0];
+                assert!(apart >= 7.0, "{name}: {:?} is {apart:.1} lighter than {:?} in L*, wants 7", pair[1], pair[0]);
+            }
+            for (view, matrix) in VIEWS {
+                for (i, a) in causes.iter().enumerate() {
+                    for b in &causes[i + 1..] {
+                        let distance = distance(*a, *b, matrix);
+                        assert!(distance >= 11.0, "{name}, {view}: {a:?} and {b:?} are {distance:.1} apart in Lab, wants 11");
+                    }
+                }
+            }
+        }
+    }
+
     #[test]
     fn versions_and_failure_are_told_apart_in_greyscale_and_by_colour_blind_people() {
-        let views = [
-            ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
-            ("protanopia", [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-            ("deuteranopia", [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
-            ("tritanopia", [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
-        ];
         for (name, t) in both() {
             let lightness = |c| lab(linear(c))[0];
             let apart = (lightness(t.version_old) - lightness(t.version_new)).abs();
             assert!(apart >= 15.0, "{name}: old and new differ by {apart:.1} in L*, wants 15");
-            for (view, matrix) in views {
+            for (view, matrix) in VIEWS {
                 for (pair, a, b) in [
                     ("old and new", t.version_old, t.version_new),
                     ("old and failed", t.version_old, t.failed),
                     ("new and failed", t.version_new, t.failed),
                 ] {
-                    let (p, q) = (lab(seen(a, matrix)), lab(seen(b, matrix)));
-                    let distance = p.iter().zip(q).map(|(p, q)| (p - q).powi(2)).sum::<f64>().sqrt();
+                    let distance = distance(a, b, matrix);
                     // A just noticeable difference is about 2.3; ten times that is told apart at a glance.
                     assert!(distance >= 20.0, "{name}, {view}: {pair} are {distance:.1} apart in Lab, wants 20");
                 }

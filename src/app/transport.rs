@@ -77,7 +77,7 @@ fn ribbon(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     // Where nothing takes time the playhead stands at the start, as on the plots.
     let share = if end_s > 0.0 { t.as_secs_f64() / end_s } else { 0.0 };
     let text = words::clock_of(t, end);
-    let shown = Ribbon::new(words::TIME, &model.run().phases, share).value_text(&text).show(ui);
+    let shown = Ribbon::new(words::TIME, &model.run().phases, share).marks(&model.run().marks).value_text(&text).show(ui);
     if let Some(to) = shown.moved_to {
         commands.push(Command::MoveTo(Time::from_secs_f64(to * end_s)));
     }

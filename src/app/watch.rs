@@ -6,12 +6,14 @@ use super::command::Command;
 use super::event_log::EventLog;
 use super::knobs::Knobs;
 use super::model::Model;
-use super::plots::{self, Plots};
+use super::plots::{self, Asked, Plots};
 use super::scorecard;
 use super::stage::Stage;
 use super::theme::{Text, Theme};
-use crate::text::{command as command_words, story};
-use crate::timeline::Outcome;
+use super::why::Why;
+use super::widgets::{Notice, NoticeKind};
+use crate::text::story;
+use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
 const NARROW: f32 = 900.0;
@@ -37,12 +39,14 @@ const STAGE_LEAST: f32 = 200.0;
 pub struct Watch {
     knobs: Knobs,
     log: EventLog,
+    /// The panel of reasons.
+    pub why: Why,
 }
 
 impl Watch {
     /// The room as it is first seen.
     pub fn new() -> Watch {
-        Watch { knobs: Knobs::new(), log: EventLog::default() }
+        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default() }
     }
 
     /// Shows the settings, and takes their room from `ui`.
@@ -56,7 +60,7 @@ impl Watch {
                 self.knobs.show(ui, model, commands);
                 if narrow {
                     ui.add_space(16.0);
-                    scorecard::show(ui, model);
+                    scorecard::show(ui, model, self.why.question(), commands);
                     ui.add_space(12.0);
                     self.log(ui, LOG_HEIGHT, model, commands);
                 }
@@ -71,28 +75,41 @@ impl Watch {
             panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
         }
         let middle = ui.available_rect_before_wrap();
-        let height = middle.height();
         ui.painter().rect_filled(middle, 0, Theme::of(ui).background);
-        if height < CRAMPED {
+        if let Some(verdict) = &model.run().cannot_work {
+            let frame = Frame::new().fill(Theme::of(ui).stage).inner_margin(Margin { left: 16, right: 16, top: 8, bottom: 0 });
+            Panel::top("verdict").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
+                Notice::new(NoticeKind::Error, verdict).lines(3).show(ui);
+            });
+        }
+        let asked = self.why.question().is_some();
+        let height = ui.available_height();
+        if height < CRAMPED + if asked { Why::HEIGHT } else { 0.0 } {
             ui.spacing_mut().item_spacing.y = 0.0;
             ScrollArea::vertical().id_salt("middle").auto_shrink(false).show(ui, |ui| {
-                for (height, part) in [(STAGE_HEIGHT, Part::Stage), (PLOTS_HEIGHT, Part::Plots)] {
+                let parts = [(STAGE_HEIGHT, Part::Stage), (Why::HEIGHT, Part::Why), (PLOTS_HEIGHT, Part::Plots)];
+                for (height, part) in parts.into_iter().filter(|(_, part)| asked || *part != Part::Why) {
                     let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
-                    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| part.show(ui, model, commands));
+                    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| self.part(part, ui, model, commands));
                 }
             });
         } else {
+            let why = if asked { Why::HEIGHT } else { 0.0 };
             let frame = Frame::new().fill(Theme::of(ui).background);
             let plots = Panel::bottom("plots").frame(frame).resizable(true);
             // Some 300 points are enough on a usual screen; a very large one gives them a third.
             let plots =
-                plots.default_size((height * 0.43).min(PLOTS_MOST.max(height / 3.0))).size_range(PLOTS_LEAST..=height - STAGE_LEAST);
+                plots.default_size((height * 0.43).min(PLOTS_MOST.max(height / 3.0))).size_range(PLOTS_LEAST..=height - STAGE_LEAST - why);
             plots.show(ui, |ui| {
                 // A panel takes the height of its content: that is all there is.
                 ui.set_min_height(ui.available_height());
-                Part::Plots.show(ui, model, commands);
+                self.part(Part::Plots, ui, model, commands);
             });
-            CentralPanel::no_frame().show(ui, |ui| Part::Stage.show(ui, model, commands));
+            if asked {
+                let panel = Panel::bottom("why").frame(Frame::new()).exact_size(why).resizable(false).show_separator_line(false);
+                panel.show(ui, |ui| self.part(Part::Why, ui, model, commands));
+            }
+            CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
     }
@@ -100,14 +117,14 @@ impl Watch {
     fn figures(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         if ui.available_height() < LOW {
             ScrollArea::vertical().auto_shrink(false).content_margin(CONTENT).show(ui, |ui| {
-                scorecard::show(ui, model);
+                scorecard::show(ui, model, self.why.question(), commands);
                 ui.add_space(12.0);
                 self.log(ui, LOG_HEIGHT, model, commands);
             });
             return;
         }
         Frame::new().inner_margin(CONTENT).show(ui, |ui| {
-            scorecard::show(ui, model);
+            scorecard::show(ui, model, self.why.question(), commands);
             ui.add_space(12.0);
             let height = ui.available_height();
             self.log(ui, height, model, commands);
@@ -116,43 +133,44 @@ impl Watch {
 
     fn log(&mut self, ui: &mut Ui, height: f32, model: &Model, commands: &mut Vec<Command>) {
         let before = ui.cursor().top();
-        if let (Outcome::Failed, Some(last)) = (model.timeline().outcome(), model.timeline().log().last()) {
+        let timeline = model.timeline();
+        let failed = match timeline.outcome() {
+            Outcome::Failed | Outcome::RolledBack => timeline.log().iter().rev().find(|entry| matches!(entry.note, Note::Failed(_))),
+            Outcome::Succeeded => None,
+        };
+        if let Some(failed) = failed {
             let colour = Theme::of(ui).failed;
-            ui.label(Text::Small.rich(story::log_line(model.timeline(), last)).color(colour));
-            ui.add_space(8.0);
-        }
-        let paths = &model.run().not_simulated;
-        if !paths.is_empty() {
-            let colour = Theme::of(ui).warning;
-            ui.label(Text::Small.rich(command_words::not_simulated(paths)).color(colour));
+            ui.label(Text::Small.rich(story::log_line(timeline, failed)).color(colour));
             ui.add_space(8.0);
         }
         let height = height - (ui.cursor().top() - before);
         self.log.show(ui, height, model, commands);
     }
+
+    fn part(&mut self, part: Part, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+        let (timeline, t, run) = (model.timeline(), model.clock.t(), model.run());
+        match part {
+            Part::Stage => {
+                let now = self.why.now(model);
+                let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
+                stage.waits(now.waits.as_deref()).weights(now.weights.as_deref()).show(ui);
+            }
+            Part::Why => self.why.show(ui, model, commands),
+            Part::Plots => match Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).show(ui) {
+                Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
+                Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
+                None => {}
+            },
+        }
+    }
 }
 
 /// What stands in the middle.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Stage,
+    Why,
     Plots,
-}
-
-impl Part {
-    fn show(self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-        let (timeline, t) = (model.timeline(), model.clock.t());
-        match self {
-            Part::Stage => {
-                Stage::new(timeline, model.scenario().strategy.kind(), t, model.run().curves.peak_demand).show(ui);
-            }
-            Part::Plots => {
-                if let Some(t) = Plots::new(timeline, &model.run().curves, t).show(ui) {
-                    commands.push(Command::MoveTo(t));
-                }
-            }
-        }
-    }
 }
 
 /// Around what stands in a side panel. As wide as its rows' light, and more.

@@ -32,7 +32,7 @@ pub use icon_button::IconButton;
 pub use knob_slider::KnobSlider;
 pub use log_row::LogRow;
 pub use notice::{Notice, NoticeKind, NoticeResponse};
-pub use ribbon::{Mark, Phase, Ribbon, RibbonResponse};
+pub use ribbon::{Mark, Phase, PhaseLook, Ribbon, RibbonResponse};
 pub use score_row::ScoreRow;
 pub use section::Section;
 pub use segmented::Segmented;

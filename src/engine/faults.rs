@@ -161,7 +161,8 @@ impl Engine<'_> {
             }
         }
         for instances in failed {
-            self.failed_in_step += instances.count;
+            // What a step before this one began is not this one's failure.
+            self.failed_in_step += if step == self.step { instances.count } else { 0 };
             if self.plan.on_failure == OnFailure::Ignore && self.course == Course::Planned {
                 // It goes on without them; they may still get healthy.
                 self.recorder.note_joined(self.now, Note::NotHealthy(instances));

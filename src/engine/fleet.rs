@@ -42,6 +42,8 @@ pub(super) struct Unit {
     pub(super) starts: u32,
     pub(super) status: Status,
     pub(super) version: Version,
+    /// What it runs once its install has begun.
+    pub(super) brings: Version,
     pub(super) group: Group,
     /// Whether the load balancer sends it requests, which it answers.
     pub(super) serves: bool,
@@ -95,6 +97,7 @@ impl Fleet {
             starts: 0,
             status: Status::Settled,
             version: Version::Old,
+            brings: Version::Old,
             group: Group::Original,
             serves: true,
             pending: true,

@@ -15,7 +15,7 @@ impl Engine<'_> {
         self.recorder.note(self.now, Note::Failed(why));
         if self.course == Course::Back {
             // What fails on the way back is left to people.
-            self.over = Some(why);
+            self.stop(why);
             return;
         }
         self.recorder.failed(self.now);
@@ -26,7 +26,7 @@ impl Engine<'_> {
             // What was never begun needs no way back.
             OnFailure::Rollback | OnFailure::Redeploy { .. } if self.nothing_was_done() => self.stop(why),
             OnFailure::Ignore if self.goes_on_after(why) => self.recorder.note(self.now, Note::GoingOn),
-            OnFailure::Stop if only_added => self.go_back(),
+            OnFailure::Stop if only_added => self.go_back_over(false),
             OnFailure::Stop | OnFailure::Ignore => self.stop(why),
             OnFailure::Rollback => self.go_back(),
             OnFailure::Redeploy { after } => {
@@ -98,6 +98,10 @@ impl Engine<'_> {
 
     /// The way back: to the old instances where they are all there, or by another deployment.
     pub(super) fn go_back(&mut self) {
+        self.go_back_over(!self.plan.keeps_old || self.touched);
+    }
+
+    fn go_back_over(&mut self, redeploy: bool) {
         self.course = Course::Back;
         self.drop_steps();
         self.recorder.goes_back(self.now);
@@ -107,7 +111,6 @@ impl Engine<'_> {
         self.check = None;
         self.succeeded = 0;
         self.marked = false;
-        let redeploy = !self.plan.keeps_old || self.touched;
         self.recorder.note(self.now, Note::GoingBack { redeploy });
         if redeploy {
             self.redeploy();

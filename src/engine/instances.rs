@@ -57,6 +57,7 @@ impl Engine<'_> {
             starts: 0,
             status: Status::Failed,
             version: self.target(),
+            brings: self.target(),
             group,
             serves: false,
             pending: false,
@@ -76,7 +77,11 @@ impl Engine<'_> {
     pub(super) fn update(&mut self, count: u32, drains: bool) {
         let drain = if drains { self.scenario.load_balancer.deregistration_delay } else { Duration::ZERO };
         for instances in self.fleet.take(count) {
+            // What serves nothing has nothing to finish.
+            let idle = |i| !self.fleet.unit(i).serves && !matches!(self.fleet.unit(i).status, Status::Dead { .. });
+            let drain = if instances.numbers().all(idle) { Duration::ZERO } else { drain };
             self.touched |= instances.first < self.scenario.fleet.instances;
+            let target = self.target();
             self.deregister(instances, drain);
             self.recorder.note(self.now, if drains { Note::Draining(instances) } else { Note::Interrupted(instances) });
             let chain = self.next_chain();
@@ -86,6 +91,7 @@ impl Engine<'_> {
                     unit.status = Status::Starting;
                     unit.recovers = false;
                     unit.began = self.now;
+                    unit.brings = target;
                 });
             }
             if drain.is_zero() {
@@ -142,6 +148,7 @@ impl Engine<'_> {
             }
             let by_kind = if answering.is_zero() { &mut self.lingering_dead } else { &mut self.lingering };
             by_kind[group as usize][version as usize] += count;
+            self.following += 1;
             match (stopped, answering.is_zero()) {
                 (false, _) => self.queue.push(self.now + propagation, Event::LearnedInTime(group, version, count)),
                 (true, false) => {
@@ -246,10 +253,9 @@ impl Engine<'_> {
     }
 
     pub(super) fn begin_install(&mut self, instances: Instances, chain: Chain) {
-        let target = self.target();
         for i in instances.numbers() {
             if self.fleet.is_of(i, chain) {
-                self.fleet.change(i, |unit| unit.version = target);
+                self.fleet.change(i, |unit| unit.version = unit.brings);
             }
         }
     }
@@ -270,6 +276,7 @@ impl Engine<'_> {
         if propagation.is_zero() {
             self.registered(instances, chain);
         } else {
+            self.following += 1;
             self.queue.push(self.now + propagation, Event::Registered(instances, chain));
         }
         if settle.is_zero() {

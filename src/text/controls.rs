@@ -323,6 +323,23 @@ pub const LOG: &str = "What happened";
 /// Nothing happened.
 pub const LOG_EMPTY: &str = "Nothing happened.";
 
+/// Closes the panel of reasons.
+pub const CLOSE_WHY: &str = "Close why";
+/// The heading of how a deployment ended.
+pub const HOW_IT_ENDED: &str = "How it ended";
+/// What a click on a figure does.
+pub const ASK_WHY: &str = "Click: why?";
+
+/// The heading over the reasons of a figure.
+pub fn why_figure(label: &str, value: &str) -> String {
+    format!("{label}: {value}. Why?")
+}
+
+/// A moment on the ribbon, with what happened there.
+pub fn ribbon_mark(at: Time, what: &str) -> String {
+    format!("{} {what}", clock(at))
+}
+
 /// A button of the transport.
 pub const PLAY: &str = "Play";
 /// A button of the transport.
@@ -380,6 +397,8 @@ pub mod keys {
     pub const RESTART: &str = "Play from the start";
     /// See [the keys](self).
     pub const STRATEGY: &str = "Choose a strategy, in the order of the list";
+    /// See [the keys](self).
+    pub const WHY: &str = "Why: what fails, and what it waits for";
     /// See [the keys](self).
     pub const OPEN: &str = "Open a scenario";
     /// See [the keys](self).

@@ -3,7 +3,7 @@
 use super::numbers::{amount, clock, duration, instance, percent, whole};
 use super::state_word;
 use crate::scenario::StrategyKind;
-use crate::timeline::{Presence, State};
+use crate::timeline::{Cause, Presence, State};
 use crate::units::Time;
 
 /// The stage, for those who cannot see it.
@@ -29,6 +29,10 @@ pub const PLOT_TRAFFIC: &str = "Traffic by version, share served";
 pub const PLOT_FAILED: &str = "Requests failed, per second";
 /// In the plot of failures, where there are none.
 pub const NOTHING_FAILS: &str = "no request fails";
+/// Where it was known that the deployment has failed, on the plots.
+pub const FAILED_HERE: &str = "failed";
+/// Where the way back began, on the plots.
+pub const WENT_BACK_HERE: &str = "goes back";
 /// What of the demand is beyond the capacity, in a legend.
 pub const SHORTFALL: &str = "short of demand";
 /// The demand, in a legend.
@@ -37,6 +41,30 @@ pub const DEMAND: &str = "demand";
 /// Over the load balancer while it refuses requests.
 pub fn refused(rps: f64) -> String {
     format!("{} req/s refused", amount(rps))
+}
+
+/// Under the load balancer while requests fail where they are sent to; the cause where there is one alone.
+pub fn failing_there(rps: f64, only: Option<Cause>) -> String {
+    let what = match only {
+        Some(Cause::NewVersionError) => "failed by the new version",
+        Some(Cause::DeadTarget) => "sent to dead instances",
+        Some(Cause::StaleDns) => "sent to the ended environment",
+        Some(Cause::NoCapacity | Cause::Overload | Cause::CutOff) | None => "fail where they are sent",
+    };
+    format!("{} req/s {what}", amount(rps))
+}
+
+/// In the stage's legend while the new version fails a share of its requests.
+pub fn new_version_fails(share: f64) -> String {
+    format!("new version, fails {}", percent(share))
+}
+
+/// At a group's corner: what is wrong with its instances; none where nothing is.
+pub fn group_trouble(failed: u32, dead: u32, counted: bool) -> Option<String> {
+    let about = if counted { "" } else { "about " };
+    let part = |n: u32, what: &str| (n > 0).then(|| format!("{about}{} {what}", whole(u64::from(n))));
+    let parts: Vec<String> = [part(failed, state_word(State::Failed)), part(dead, state_word(State::Dead))].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// At a group's corner: its share of the traffic where that is split, and how many are in service.
@@ -80,6 +108,9 @@ pub fn cell_stands_for(n: u32) -> String {
     format!("1 cell = {} instances", whole(u64::from(n)))
 }
 
+/// The word at the foot of a tile whose instance never passes its checks.
+pub const UNHEALTHY: &str = "unhealthy";
+
 /// The word at a tile's foot.
 pub fn tile_word(presence: Presence) -> &'static str {
     match presence.state {
@@ -116,6 +147,26 @@ pub fn instance_state(presence: Presence, t: Time) -> String {
     }
 }
 
+/// What an instance's state means for requests, where that is not plain.
+pub fn instance_consequence(presence: Presence, error_rate: f64) -> Option<String> {
+    match presence.state {
+        State::Dead => Some("It still gets requests, and fails them, until the load balancer notices.".into()),
+        State::Failed => Some("It is out of service and gets no requests.".into()),
+        State::InService if presence.is_new && error_rate > 0.0 => Some(format!("It fails {} of its requests.", percent(error_rate))),
+        State::InService
+        | State::Draining
+        | State::Launching
+        | State::Installing
+        | State::Starting
+        | State::Checking
+        | State::Terminating
+        | State::Gone => None,
+    }
+}
+
+/// An instance that is checked in vain.
+pub const NEVER_PASSES: &str = "It never passes its checks.";
+
 /// At the end of the demand's line.
 pub fn demand_label(rps: f64) -> String {
     format!("demand {}", amount(rps))
@@ -132,6 +183,39 @@ pub fn traffic_by_version(old: f64, new: f64) -> String {
         return "nothing is served".into();
     }
     format!("old version {}, new version {}", percent(old), percent(new))
+}
+
+/// A cause of failure, in a legend.
+pub fn cause_in_legend(cause: Cause) -> &'static str {
+    match cause {
+        Cause::NoCapacity => "nothing in service",
+        Cause::Overload => "beyond the capacity",
+        Cause::CutOff => "cut off",
+        Cause::StaleDns => "to the ended environment",
+        Cause::NewVersionError => "by the new version",
+        Cause::DeadTarget => "to dead instances",
+    }
+}
+
+/// In the legend of failures: requests that fail at single moments and have no rate.
+pub fn cut_off_in_legend(requests: f64) -> String {
+    format!("+ {} cut off in flight", amount(requests))
+}
+
+/// Failures of one cause in words.
+pub fn failed_of(cause: Cause, rps: f64) -> String {
+    format!("{} {}", amount(rps), cause_in_legend(cause))
+}
+
+/// Failures of several causes, one after another, in words.
+pub fn failed_by_cause(parts: &[(Cause, f64)]) -> String {
+    let parts: Vec<String> = parts.iter().map(|&(cause, rps)| failed_of(cause, rps)).collect();
+    parts.join(", ")
+}
+
+/// A moment marked on the plots.
+pub fn marked_at(what: &str, t: Time) -> String {
+    format!("{what} at {}", clock(t))
 }
 
 /// Failures in words.

@@ -391,7 +391,8 @@ impl Timeline {
             }
         }
         let until = if self.stops.is_empty() { Vec::new() } else { self.served_by_one_until() };
-        for stop in &self.stops {
+        // Where a run was broken off, some would have stopped later.
+        for stop in self.stops.iter().filter(|stop| stop.last_request + stop.drained <= self.end) {
             let (cut, came_before) = self.cut(stop, |from, to| self.served_by_one(stop, from, to, &until));
             totals.fail(Cause::CutOff, cut);
             totals.requests += came_before;
@@ -554,6 +555,8 @@ impl Timeline {
     fn each_served(&self, moment: &Moment, from: Time, to: Time) -> [f64; 4] {
         let mut each = [0.0; 4];
         let dead = self.trouble(moment).dead;
+        // What the new version would have failed cannot be cut as well.
+        let well = [1.0, 1.0 - self.trouble(moment).error_rate];
         let split = !matches!(self.route(moment), Route::Shared);
         let members = |group: usize| -> u32 { moment.in_service[group].iter().chain(&dead[group]).sum() };
         for piece in demand::pieces(&self.demand, from, to) {
@@ -563,7 +566,7 @@ impl Timeline {
                 for version in [Version::Old, Version::New] {
                     if in_service[version as usize] > 0 {
                         let share = (share.0 / f64::from(all), share.1 / f64::from(all));
-                        each[group * 2 + version as usize] += piece.served(share, self.capacity_of(version)).within;
+                        each[group * 2 + version as usize] += piece.served(share, self.capacity_of(version)).within * well[version as usize];
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! The curves of one timeline as points to draw: worked out once, not each frame.
 
-use crate::timeline::Timeline;
+use crate::timeline::{Cause, Timeline, Version};
 use crate::units::Time;
 
 /// Beyond so many looks at the timeline neighbours share one: no screen has more columns to show.
@@ -27,8 +27,8 @@ pub struct Curves {
     pub share_old: Vec<f64>,
     /// Both versions' share: 1, or 0 where nothing is served.
     pub share: Vec<f64>,
-    /// Failed requests per second.
-    pub failed: Vec<f64>,
+    /// Failed requests per second, by cause, one stacked on the other: those that occur, the lowest first.
+    pub failed: Vec<Layer>,
     /// The highest of capacity and demand.
     pub peak: f64,
     /// The most failed requests per second.
@@ -39,10 +39,25 @@ pub struct Curves {
     pub downtime: Vec<(f64, f64)>,
 }
 
+/// The order in which failures are stacked: as their colours go, from dark to light.
+pub const STACKED: [Cause; 5] = [Cause::NoCapacity, Cause::DeadTarget, Cause::Overload, Cause::NewVersionError, Cause::StaleDns];
+
+/// The failures of one cause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// The cause.
+    pub cause: Cause,
+    /// All that is below it, requests per second, at each point.
+    pub from: Vec<f64>,
+    /// That and its own.
+    pub to: Vec<f64>,
+}
+
 impl Curves {
     /// The curves of `timeline`.
     pub fn new(timeline: &Timeline) -> Curves {
         let mut curves = Curves { end_s: timeline.end().as_secs_f64().max(1.0), ..Curves::default() };
+        curves.failed = STACKED.map(|cause| Layer { cause, from: Vec::new(), to: Vec::new() }).to_vec();
         let looks = thinned(timeline, timeline.looks(1_000));
         for pair in looks.windows(2) {
             curves.look(timeline, pair[0], pair[0]);
@@ -50,6 +65,7 @@ impl Curves {
         }
         // What holds at the end is held a little longer than no time at all.
         curves.look(timeline, timeline.end(), timeline.end());
+        curves.failed.retain(|layer| layer.from != layer.to);
         curves
     }
 
@@ -68,13 +84,18 @@ impl Curves {
         }
         self.xs.push(x);
         self.zero.push(0.0);
-        self.capacity_old.push(f64::from(moment.in_service_old) * timeline.capacity_rps());
+        self.capacity_old.push(f64::from(moment.in_service_old()) * timeline.capacity_of(Version::Old));
         self.capacity.push(rates.capacity);
         self.demand.push(rates.demand);
         self.wanted.push(rates.demand.max(rates.capacity));
         self.share_old.push(old);
         self.share.push(old + new);
-        self.failed.push(rates.failed());
+        let mut below = 0.0;
+        for layer in &mut self.failed {
+            layer.from.push(below);
+            below += rates.failed_of(layer.cause);
+            layer.to.push(below);
+        }
         self.peak = self.peak.max(rates.capacity).max(rates.demand);
         self.peak_failed = self.peak_failed.max(rates.failed());
         self.peak_demand = self.peak_demand.max(rates.demand);
@@ -112,7 +133,7 @@ fn thinned(timeline: &Timeline, looks: Vec<Time>) -> Vec<Time> {
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
-    use crate::scenario::{Part, Scenario, Strategy};
+    use crate::scenario::{Part, Scenario, Strategy, StrategyKind, Traffic};
     use crate::simulate;
 
     #[test]
@@ -123,6 +144,22 @@ mod tests {
         let at_100: Vec<f64> = curves.xs.iter().zip(&curves.capacity_old).filter(|(x, _)| **x == 100.0).map(|(_, c)| *c).collect();
         assert_eq!(at_100, [700.0, 400.0]);
         assert_eq!((curves.end_s, curves.peak, curves.peak_failed), (400.0, 1_000.0, 0.0));
+    }
+
+    #[test]
+    fn failures_are_stacked_by_their_causes() {
+        let mut scenario = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        scenario.traffic = Some(Traffic::Constant(1_100.0));
+        scenario.release.error_rate = 0.5;
+        let curves = Curves::new(&simulate(&scenario).unwrap());
+        assert_eq!(curves.failed.iter().map(|layer| layer.cause).collect::<Vec<_>>(), [Cause::Overload, Cause::NewVersionError]);
+        // From 140 s on the new group gets 10 % of 1,100 requests per second and fails half of them, 55; the old one gets 990
+        // for which it has 1,000. At the start ten instances leave 100 of 1,100.
+        let at = |x: f64| curves.xs.iter().position(|&at| at == x).unwrap();
+        let tops = |i: usize| (curves.failed[0].to[i], curves.failed[1].from[i], curves.failed[1].to[i]);
+        assert_eq!(tops(at(0.0)), (100.0, 100.0, 100.0));
+        assert_eq!(tops(at(140.0) + 1), (0.0, 0.0, 55.0));
+        assert_eq!(Curves::new(&simulate(&Scenario::new(10, Strategy::Immutable)).unwrap()).failed, []);
     }
 
     #[test]

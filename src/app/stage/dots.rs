@@ -1,10 +1,11 @@
-//! The traffic as moving dots: their density follows the rate, their colour is the version that serves them, and those
-//! that are refused leave the load balancer upwards in red.
+//! The traffic as moving dots: their density follows the rate, their colour is the version that serves them. Those that
+//! are refused leave the load balancer upwards in red; those that an instance fails reach it like any other, and bounce
+//! off it as red crosses.
 //!
 //! A dot is not remembered from frame to frame. Each of a fixed number of slots sends one dot after another; where it
 //! is, whether it is there at all and what became of it follow from the time alone.
 
-use eframe::egui::{Painter, Pos2, Shape, Vec2, pos2, vec2};
+use eframe::egui::{Painter, Pos2, Shape, Stroke, Vec2, pos2, vec2};
 
 use super::layout::{Group, Layout};
 use crate::app::theme::Theme;
@@ -19,11 +20,29 @@ const AT_BALANCER: f64 = 0.42;
 /// A dot's way takes this part of the whole deployment: some two seconds where that is played in half a minute.
 const WAYS_PER_DEPLOYMENT: f64 = 14.0;
 const RADIUS: f32 = 2.6;
+/// The part of the way behind the load balancer after which a dot that fails has come to its instance.
+const AT_INSTANCE: f32 = 0.72;
+/// How far a failed dot bounces back.
+const BOUNCE: Vec2 = vec2(-34.0, 10.0);
 
 /// What becomes of a dot behind the load balancer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     Served(Version),
     Refused,
+    /// Something that it is sent to fails it.
+    FailedBy(By),
+}
+
+/// What fails a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// The new version.
+    NewVersion,
+    /// An instance that does not answer.
+    Dead,
+    /// An environment that has ended.
+    Ended,
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places on the screen, and counts from 0 up")]
@@ -69,6 +88,30 @@ pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline:
                     shapes.push(dot(curve(from, goal, onward) + wobble * (1.0 - onward) * 0.6, colour));
                 }
             }
+            Fate::FailedBy(by) => {
+                let met = Time::from_secs_f64(met_s.max(0.0));
+                let goal = match by {
+                    By::NewVersion => goal(layout, timeline, moment.as_ref(), Version::New, met, die(6)),
+                    By::Dead => dead_goal(layout, timeline, met, die(6)),
+                    By::Ended => None,
+                };
+                // Where nothing is left to go to, it ends where that was.
+                let goal = goal.or_else(|| layout.groups.first().map(|group| group.rect.left_center()));
+                let Some(goal) = goal else { continue };
+                let from = layout.balancer.right_center() + vec2(6.0, 0.0);
+                if onward < AT_INSTANCE {
+                    let onward = onward / AT_INSTANCE;
+                    let colour = match by {
+                        By::NewVersion => theme.version_new,
+                        By::Dead | By::Ended => theme.traffic,
+                    };
+                    shapes.push(dot(curve(from, goal, onward) + wobble * (1.0 - onward) * 0.6, colour));
+                } else {
+                    let off = (onward - AT_INSTANCE) / (1.0 - AT_INSTANCE);
+                    let at = goal + vec2(-4.0, 0.0) + BOUNCE * off + wobble * off;
+                    cross(&mut shapes, at, theme.failed.gamma_multiply(1.0 - 0.7 * off));
+                }
+            }
         }
     }
     painter.extend(shapes);
@@ -76,6 +119,13 @@ pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline:
 
 fn dot(at: Pos2, colour: eframe::egui::Color32) -> Shape {
     Shape::circle_filled(at, RADIUS, colour)
+}
+
+fn cross(shapes: &mut Vec<Shape>, at: Pos2, colour: eframe::egui::Color32) {
+    const ARM: f32 = 3.2;
+    let stroke = Stroke::new(1.8, colour);
+    shapes.push(Shape::line_segment([at - vec2(ARM, ARM), at + vec2(ARM, ARM)], stroke));
+    shapes.push(Shape::line_segment([at - vec2(ARM, -ARM), at + vec2(ARM, -ARM)], stroke));
 }
 
 /// What held when a dot came to the load balancer. Before the deployment the whole old fleet served.
@@ -86,23 +136,41 @@ fn met(timeline: &Timeline, seconds: f64) -> (Option<Moment>, Rates) {
         return (Some(moment), timeline.rates_of(&moment, t));
     }
     let demand = timeline.demand(Time::ZERO);
-    let served_old = demand.min(f64::from(timeline.desired()) * timeline.capacity_rps());
-    (None, Rates { demand, served_old, overload: demand - served_old, ..Rates::default() })
+    let answered_old = demand.min(f64::from(timeline.desired()) * timeline.capacity_rps());
+    (None, Rates { demand, answered_old, overload: demand - answered_old, ..Rates::default() })
 }
 
 fn fate(rates: &Rates, die: f64) -> Fate {
-    let at = die * rates.demand;
-    if at < rates.served_old {
-        Fate::Served(Version::Old)
-    } else if at < rates.served() {
-        Fate::Served(Version::New)
-    } else {
-        Fate::Refused
+    let mut left = die * rates.demand;
+    let parts = [
+        (rates.served_old(), Fate::Served(Version::Old)),
+        (rates.served_new(), Fate::Served(Version::New)),
+        (rates.new_version_error, Fate::FailedBy(By::NewVersion)),
+        (rates.dead_target, Fate::FailedBy(By::Dead)),
+        (rates.stale_dns, Fate::FailedBy(By::Ended)),
+    ];
+    for (rps, fate) in parts {
+        if left < rps {
+            return fate;
+        }
+        left -= rps;
     }
+    Fate::Refused
+}
+
+/// Where a dot that is failed by an instance that does not answer comes to: at the height of one that died, or of one
+/// that the load balancer has not given up though it is out of service, or of one that has stopped and still gets its
+/// share.
+fn dead_goal(layout: &Layout, timeline: &Timeline, met: Time, die: f64) -> Option<Pos2> {
+    let is = |wanted: fn(State) -> bool| {
+        look(layout, die, |group, i| {
+            timeline.life(group.instances.first + group.tiles.instance(i)).at(met).is_some_and(|presence| wanted(presence.state))
+        })
+    };
+    is(|state| state == State::Dead).or_else(|| is(|state| state == State::Failed)).or_else(|| is(|state| state != State::InService))
 }
 
 /// Where a dot enters its group: at the height of an instance that serves its version.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a count")]
 fn goal(layout: &Layout, timeline: &Timeline, moment: Option<&Moment>, version: Version, met: Time, die: f64) -> Option<Pos2> {
     let serves = |group: &Group, i: u32| {
         let instance = group.instances.first + group.tiles.instance(i);
@@ -113,14 +181,19 @@ fn goal(layout: &Layout, timeline: &Timeline, moment: Option<&Moment>, version: 
             }
         }
     };
-    // From a random place on, the first that serves: a few looks instead of a list.
+    look(layout, die, serves)
+}
+
+/// From a random place on, the first instance that is looked for: a few looks instead of a list.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a count")]
+fn look(layout: &Layout, die: f64, wanted: impl Fn(&Group, u32) -> bool) -> Option<Pos2> {
     let all: u32 = layout.groups.iter().map(|group| group.tiles.count()).sum();
     let start = (die * f64::from(all)) as u32;
     for offset in 0..all {
         let mut i = (start + offset) % all;
         for group in &layout.groups {
             if i < group.tiles.count() {
-                if serves(group, i) {
+                if wanted(group, i) {
                     let y = group.tiles.rect(i).center().y;
                     return Some(pos2(group.rect.left(), y.min(group.rect.bottom() - 8.0)));
                 }

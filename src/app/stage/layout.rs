@@ -7,7 +7,7 @@ use crate::text::pictures as words;
 use crate::timeline::{Instances, Timeline, Version};
 
 /// The height of the sentence at the bottom.
-pub(super) const NARRATION: f32 = 60.0;
+pub(super) const NARRATION: f32 = 76.0;
 /// Beyond so many instances in a group, one cell stands for several.
 pub(super) const MOST_TILES: u32 = 1_000;
 

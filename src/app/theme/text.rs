@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{Align2, Color32, FontData, FontDefinitions, FontFamily, FontId, Galley, Painter, Pos2, Rect, RichText};
 
 /// A kind of text, by its place on the page.
@@ -49,6 +49,11 @@ impl Text {
             Text::ClockRest => regular(15.0),
             Text::Narration => semibold(16.0),
         }
+    }
+
+    /// This kind of text in a colour, as a part of a longer one.
+    pub fn format(self, colour: Color32) -> TextFormat {
+        TextFormat::simple(self.font(), colour)
     }
 
     /// `text` for egui's own widgets.

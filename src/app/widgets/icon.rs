@@ -42,6 +42,12 @@ pub enum Icon {
     Heartbeat,
     /// Failed; also: close.
     Cross,
+    /// Broken: it gets requests and does not answer.
+    Crack,
+    /// An alarm went off.
+    Bell,
+    /// It goes back.
+    Back,
     /// Draining: lines that run out.
     Drain,
     /// Launching.
@@ -113,6 +119,21 @@ impl Icon {
             Icon::Cross => {
                 pen.line(&[(0.2, 0.2), (0.8, 0.8)]);
                 pen.line(&[(0.8, 0.2), (0.2, 0.8)]);
+            }
+            Icon::Crack => pen.line(&[(0.62, 0.02), (0.36, 0.4), (0.62, 0.58), (0.38, 0.98)]),
+            Icon::Bell => {
+                let mut dome = vec![pen.at((0.1, 0.76)), pen.at((0.22, 0.62))];
+                dome.extend(pen.arc((0.5, 0.42), 0.28, PI, TAU));
+                dome.extend([pen.at((0.78, 0.62)), pen.at((0.9, 0.76)), pen.at((0.1, 0.76))]);
+                pen.path(dome);
+                pen.dot((0.5, 0.9), 0.7);
+            }
+            Icon::Back => {
+                pen.line(&[(0.34, 0.12), (0.1, 0.36), (0.34, 0.6)]);
+                let mut way = vec![pen.at((0.1, 0.36))];
+                way.extend(pen.arc((0.6, 0.62), 0.26, -FRAC_PI_2, FRAC_PI_2));
+                way.push(pen.at((0.3, 0.88)));
+                pen.path(way);
             }
             Icon::Drain => {
                 pen.line(&[(0.1, 0.24), (0.9, 0.24)]);

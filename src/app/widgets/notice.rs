@@ -1,6 +1,7 @@
-//! A calm bar with one line in it: something to know, something to look at, something wrong.
+//! A calm bar with a sentence or two in it: something to know, something to look at, something wrong.
 
-use eframe::egui::{Align2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{Icon, IconButton};
 use crate::app::theme::{RADIUS, Text, Theme};
@@ -16,11 +17,12 @@ pub enum NoticeKind {
     Error,
 }
 
-/// A bar with one line of text.
+/// A bar with one line of text, or as many as it needs.
 pub struct Notice<'a> {
     kind: NoticeKind,
     text: &'a str,
     close: Option<&'a str>,
+    lines: usize,
 }
 
 /// What came of showing a notice.
@@ -32,11 +34,15 @@ pub struct NoticeResponse {
 }
 
 const HEIGHT: f32 = 32.0;
+/// Above and below the text.
+const PADDING: f32 = 6.0;
+/// From the bar's edge to the text.
+const LEFT: f32 = 34.0;
 
 impl<'a> Notice<'a> {
     /// A bar that reads `text`.
     pub fn new(kind: NoticeKind, text: &'a str) -> Self {
-        Notice { kind, text, close: None }
+        Notice { kind, text, close: None, lines: 1 }
     }
 
     /// With a button named `name` that closes it.
@@ -45,10 +51,24 @@ impl<'a> Notice<'a> {
         self
     }
 
+    /// With up to so many lines, where the text needs them.
+    pub fn lines(mut self, lines: usize) -> Self {
+        self.lines = lines;
+        self
+    }
+
     /// Shows the bar over the whole width. A text too long for it is elided, and whole on hovering.
     pub fn show(self, ui: &mut Ui) -> NoticeResponse {
         let theme = Theme::of(ui);
-        let (rect, mut response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+        let right = if self.close.is_some() { 36.0 } else { 12.0 };
+        let mut job = LayoutJob::single_section(self.text.to_owned(), Text::Body.format(theme.text));
+        job.wrap.max_width = (ui.available_width() - LEFT - right).max(0.0);
+        job.wrap.max_rows = self.lines;
+        job.wrap.break_anywhere = self.lines == 1;
+        job.break_on_newline = false;
+        let words = ui.painter().layout_job(job);
+        let height = (words.size().y + 2.0 * PADDING).max(HEIGHT);
+        let (rect, mut response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let (fill, mark, icon, role) = match self.kind {
             NoticeKind::Information => (theme.accent_soft, theme.accent, Icon::Information, Role::Status),
             NoticeKind::Warning => (theme.warning_soft, theme.warning, Icon::Exclamation, Role::Status),
@@ -59,9 +79,8 @@ impl<'a> Notice<'a> {
         painter.rect_filled(rect, RADIUS, fill);
         let badge = Rect::from_center_size(pos2(rect.left() + 18.0, rect.center().y), vec2(14.0, 14.0));
         icon.paint(painter, badge, mark, 1.5);
-        let right = if self.close.is_some() { rect.right() - 36.0 } else { rect.right() - 12.0 };
-        let room = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(right, rect.bottom()));
-        let elided = Text::Body.paint(painter, room, Align2::LEFT_CENTER, self.text, theme.text).elided;
+        let elided = words.elided;
+        painter.galley(pos2(rect.left() + LEFT, rect.center().y - words.size().y / 2.0), words, theme.text);
 
         let closed = self.close.is_some_and(|name| {
             let corner = Rect::from_center_size(pos2(rect.right() - 18.0, rect.center().y), vec2(28.0, 28.0));

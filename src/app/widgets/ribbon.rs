@@ -1,8 +1,11 @@
 //! The transport's ribbon: the whole deployment as a row of phases, with a handle at the playhead to drag.
 
-use eframe::egui::{Color32, CornerRadius, CursorIcon, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Color32, CornerRadius, CursorIcon, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::slide::{self, Arrows, Ask};
+use super::{Icon, focus};
 use crate::app::theme::{Text, Theme, Tone};
 
 /// A part of the whole, `from` and `to` as shares of it, 0 to 1.
@@ -14,9 +17,23 @@ pub struct Phase {
     pub from: f64,
     /// Where it ends; not before it begins.
     pub to: f64,
+    /// Which way it goes.
+    pub look: PhaseLook,
 }
 
-/// A moment worth finding again.
+/// How a phase looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PhaseLook {
+    /// It goes forward.
+    #[default]
+    Forward,
+    /// It went wrong, and nothing is done about it.
+    Halted,
+    /// It goes back: hatched, so that it is told without colours too.
+    Back,
+}
+
+/// A moment worth finding again. A click goes there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
     /// What happened.
@@ -25,6 +42,8 @@ pub struct Mark {
     pub at: f64,
     /// What it means.
     pub tone: Tone,
+    /// What is drawn; none is the tone's own shape.
+    pub icon: Option<Icon>,
 }
 
 /// The ribbon. Everything is a share of the whole, 0 to 1.
@@ -49,6 +68,9 @@ pub struct RibbonResponse {
 const HEIGHT: f32 = 44.0;
 const BAR: (f32, f32) = (10.0, 26.0);
 const HANDLE: f32 = 8.0;
+/// The middle of the marks above the bar, and the size of what is clicked.
+const MARKS: f32 = 7.0;
+const MARK: f32 = 16.0;
 /// Phases narrower than this are drawn as one.
 const NARROWEST: f32 = 2.0;
 
@@ -96,7 +118,7 @@ impl<'a> Ribbon<'a> {
             }
             .clamp(0.0, 1.0);
         }
-        let moved_to = (at != self.at).then_some(at);
+        let mut moved_to = (at != self.at).then_some(at);
         if moved_to.is_some() {
             response.mark_changed();
         }
@@ -105,6 +127,9 @@ impl<'a> Ribbon<'a> {
 
         if ui.is_rect_visible(rect) {
             self.paint(ui, &response, bar, scale, at);
+        }
+        for (i, mark) in self.marks.iter().enumerate() {
+            moved_to = self.show_mark(ui, &response, bar, scale, (i, mark)).or(moved_to);
         }
         if let Some(label) = response.hover_pos().and_then(|pointer| self.label_at(scale, pointer.x)) {
             response = response.on_hover_text_at_pointer(label);
@@ -122,14 +147,6 @@ impl<'a> Ribbon<'a> {
                 paint_label(painter, theme, bar, &block, label, playhead);
             }
         }
-        let mut last = f32::NEG_INFINITY;
-        for mark in self.marks {
-            let x = scale.x(mark.at);
-            if x - last >= NARROWEST {
-                paint_mark(painter, pos2(x, bar.top() - 6.0), theme.tone(mark.tone), mark.tone);
-                last = x;
-            }
-        }
         if let Some(pointer) = response.hover_pos().filter(|_| !response.dragged()) {
             let x = painter.round_to_pixel_center(pointer.x.clamp(bar.left(), bar.right()));
             painter.vline(x, bar.y_range(), Stroke::new(1.0, theme.text_dim));
@@ -139,6 +156,34 @@ impl<'a> Ribbon<'a> {
         if response.has_focus() {
             painter.circle_stroke(centre, HANDLE + 3.0, Stroke::new(2.0, theme.focus.gamma_multiply(0.5)));
         }
+    }
+
+    /// A mark is a button of its own: it is found by its name, and goes to its moment. One that would stand on the one
+    /// before it is not drawn.
+    fn show_mark(&self, ui: &Ui, ribbon: &Response, bar: Rect, scale: Scale, (i, mark): (usize, &Mark)) -> Option<f64> {
+        let x = scale.x(mark.at);
+        if i.checked_sub(1).and_then(|before| self.marks.get(before)).is_some_and(|before| x - scale.x(before.at) < NARROWEST) {
+            return None;
+        }
+        let centre = pos2(x, bar.top() - MARKS);
+        let rect = Rect::from_center_size(centre, vec2(MARK, MARK));
+        let response = ui.interact(rect, ribbon.id.with(("mark", i)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &mark.label));
+        if ui.is_rect_visible(rect) {
+            let theme = Theme::of(ui);
+            let colour = theme.tone(mark.tone);
+            if response.hovered() {
+                ui.painter().circle_filled(centre, MARK / 2.0, theme.hover);
+            }
+            match mark.icon {
+                Some(icon) => icon.paint(ui.painter(), Rect::from_center_size(centre, vec2(12.0, 12.0)), colour, 1.5),
+                None => paint_mark(ui.painter(), centre, colour, mark.tone),
+            }
+            focus::ring(ui, &response, rect, 4);
+        }
+        let clicked = response.clicked();
+        response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(&mark.label);
+        clicked.then_some(mark.at)
     }
 
     /// What stands at `x`: a mark close by, or else the phase.
@@ -183,20 +228,24 @@ struct Block<'a> {
     from: f32,
     to: f32,
     label: Option<&'a str>,
+    look: PhaseLook,
 }
 
-/// At most one block each [`NARROWEST`] points, however many phases there are.
+/// At most one block each [`NARROWEST`] points, however many phases there are; phases of different looks are never one.
 fn blocks(phases: &[Phase], scale: Scale) -> impl Iterator<Item = Block<'_>> {
     let mut rest = phases;
     std::iter::from_fn(move || {
         let first = rest.first()?;
         let from = scale.x(first.from);
         let narrow = rest.partition_point(|phase| scale.x(phase.to) - from < NARROWEST);
-        let taken = (narrow + 1).min(rest.len());
+        let narrow = rest.iter().take(narrow).take_while(|phase| phase.look == first.look).count();
+        // The one that makes it wide enough belongs to it.
+        let next = rest.get(narrow).is_some_and(|phase| phase.look == first.look);
+        let taken = narrow + usize::from(next);
         let (these, others) = rest.split_at(taken);
         rest = others;
         let to = these.last().map_or(from, |last| scale.x(last.to));
-        Some(Block { from, to, label: (taken == 1).then_some(first.label.as_str()) })
+        Some(Block { from, to, label: (taken == 1).then_some(first.label.as_str()), look: first.look })
     })
 }
 
@@ -214,15 +263,44 @@ fn paint_block(painter: &Painter, theme: &Theme, bar: Rect, block: &Block<'_>, p
     let right = if wide || block.to >= bar.right() { 4 } else { 0 };
     let rounded = CornerRadius { nw: left, sw: left, ne: right, se: right };
     let rect = Rect::from_min_max(pos2(block.from, bar.top()), pos2(block.to - gap, bar.bottom()));
+    let (passed, passing) = match block.look {
+        PhaseLook::Forward => (theme.passed, theme.passing),
+        PhaseLook::Halted => (theme.failed_soft, theme.failed_soft),
+        PhaseLook::Back => (theme.passed_back, theme.passing_back),
+    };
     if playhead >= block.to {
-        painter.rect_filled(rect, rounded, theme.passed);
+        painter.rect_filled(rect, rounded, passed);
+    } else {
+        painter.rect_filled(rect, rounded, theme.tile);
+        if playhead > block.from {
+            let played = rect.with_max_x(playhead.min(rect.right()));
+            painter.rect_filled(played, CornerRadius { ne: 0, se: 0, ..rounded }, passing);
+        }
+    }
+    match block.look {
+        PhaseLook::Forward => {}
+        PhaseLook::Halted => {
+            painter.rect_stroke(rect, rounded, Stroke::new(1.0, theme.failed), StrokeKind::Inside);
+        }
+        PhaseLook::Back => hatch(painter, rect, theme),
+    }
+}
+
+/// Strokes that lean back, over the whole of a block.
+fn hatch(painter: &Painter, rect: Rect, theme: &Theme) {
+    const EVERY: f32 = 7.0;
+    if rect.width() < EVERY {
         return;
     }
-    painter.rect_filled(rect, rounded, theme.tile);
-    if playhead > block.from {
-        let played = rect.with_max_x(playhead.min(rect.right()));
-        painter.rect_filled(played, CornerRadius { ne: 0, se: 0, ..rounded }, theme.passing);
+    let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
+    let lean = rect.height() / 2.0;
+    let mut x = rect.left();
+    let mut strokes = Vec::new();
+    while x < rect.right() + lean {
+        strokes.push(Shape::line_segment([pos2(x - lean, rect.top()), pos2(x, rect.bottom())], Stroke::new(1.5, theme.warning)));
+        x += EVERY;
     }
+    painter.extend(strokes);
 }
 
 fn paint_label(painter: &Painter, theme: &Theme, bar: Rect, block: &Block<'_>, label: &str, playhead: f32) {
@@ -263,7 +341,8 @@ mod tests {
     use super::*;
 
     fn equal_phases(n: u32) -> Vec<Phase> {
-        (0..n).map(|i| Phase { label: i.to_string(), from: f64::from(i) / f64::from(n), to: f64::from(i + 1) / f64::from(n) }).collect()
+        let at = |i: u32| f64::from(i) / f64::from(n);
+        (0..n).map(|i| Phase { label: i.to_string(), from: at(i), to: at(i + 1), look: PhaseLook::Forward }).collect()
     }
 
     #[test]
@@ -287,9 +366,23 @@ mod tests {
     }
 
     #[test]
+    fn the_way_back_is_never_one_block_with_the_way_forward() {
+        let mut phases = equal_phases(1_000);
+        for phase in &mut phases[500..] {
+            phase.look = PhaseLook::Back;
+        }
+        let drawn: Vec<_> = blocks(&phases, Scale { left: 0.0, width: 350.0 }).collect();
+        // It turns in the middle, at 175 points.
+        let turn = drawn.iter().position(|block| block.look == PhaseLook::Back).unwrap_or(0);
+        assert_eq!((drawn[turn - 1].to, drawn[turn].from), (175.0, 175.0));
+        assert!(drawn[turn..].iter().all(|block| block.look == PhaseLook::Back));
+        assert!(drawn.windows(2).all(|pair| pair[0].to == pair[1].from) && drawn.len() <= 176, "{}", drawn.len());
+    }
+
+    #[test]
     fn the_label_under_the_pointer_is_the_phase_or_a_mark_close_by() {
         let phases = equal_phases(4);
-        let marks = [Mark { label: "alarm".into(), at: 0.5, tone: Tone::Bad }];
+        let marks = [Mark { label: "alarm".into(), at: 0.5, tone: Tone::Bad, icon: None }];
         let ribbon = Ribbon::new("time", &phases, 0.0).marks(&marks);
         let scale = Scale { left: 0.0, width: 400.0 };
         assert_eq!(ribbon.label_at(scale, 50.0), Some("0"));

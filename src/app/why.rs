@@ -1,0 +1,175 @@
+//! Why? The chain of causes behind failed requests or a figure, and what the deployment waits for, in a panel of its own
+//! that follows the playhead.
+
+use eframe::egui::accesskit::Live;
+use eframe::egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, UiBuilder, vec2};
+
+use super::command::Command;
+use super::model::Model;
+use super::theme::{Text, Theme};
+use super::widgets::{Icon, IconButton};
+use crate::explain::{self, Figure};
+use crate::text::{controls, scorecard, why as words};
+use crate::units::Time;
+
+/// What a person asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What happens at the playhead.
+    Moment,
+    /// A figure of the scorecard.
+    Figure(Figure),
+}
+
+/// A heading and the sentences under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Part {
+    heading: String,
+    lines: Vec<String>,
+}
+
+/// What an answer was worked out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Asked {
+    question: Question,
+    revision: u64,
+    t: Time,
+}
+
+/// What the panel keeps from frame to frame.
+#[derive(Debug, Default)]
+pub struct Why {
+    question: Option<Question>,
+    /// Worked out once for each question and moment.
+    answer: Option<(Asked, Vec<Part>)>,
+    /// The same for the line under the stage's sentence.
+    now: Option<((u64, Time), Now)>,
+}
+
+/// What is said of every moment without being asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Now {
+    /// What the deployment waits for.
+    pub waits: Option<String>,
+    /// The shares of the traffic that were asked for and that users get, where those differ.
+    pub weights: Option<String>,
+}
+
+/// Around what stands in the panel.
+const MARGIN: Margin = Margin { left: 16, right: 16, top: 8, bottom: 8 };
+/// From this width on two parts stand side by side.
+const TWO_COLUMNS: f32 = 620.0;
+
+impl Why {
+    /// The panel's height in points.
+    pub const HEIGHT: f32 = 148.0;
+
+    /// Asks, or closes the panel where the same was asked.
+    pub fn ask(&mut self, question: Question) {
+        self.question = if self.question == Some(question) { None } else { Some(question) };
+    }
+
+    /// Asks, whether the same was asked before or not.
+    pub fn open(&mut self, question: Question) {
+        self.question = Some(question);
+    }
+
+    /// Closes the panel.
+    pub fn close(&mut self) {
+        self.question = None;
+    }
+
+    /// What is asked, if something is.
+    pub fn question(&self) -> Option<Question> {
+        self.question
+    }
+
+    /// What is said of the moment at the playhead.
+    pub fn now(&mut self, model: &Model) -> &Now {
+        let asked = (model.revision(), model.clock.t());
+        if self.now.as_ref().is_none_or(|(known, _)| *known != asked) {
+            self.now = None;
+        }
+        &self.now.get_or_insert_with(|| (asked, now(model))).1
+    }
+
+    /// Shows the answer into all the space that is left.
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+        let Some(question) = self.question else { return };
+        let asked = Asked { question, revision: model.revision(), t: model.clock.t() };
+        if self.answer.as_ref().is_none_or(|(known, _)| *known != asked) {
+            self.answer = None;
+        }
+        let (_, parts) = self.answer.get_or_insert_with(|| (asked, answer(model, question)));
+        let theme = Theme::of(ui);
+        let area = ui.available_rect_before_wrap();
+        ui.painter().rect_filled(area, 0, theme.panel);
+        ui.painter().hline(area.x_range(), area.top() + 0.5, (1.0, theme.line));
+        let corner = eframe::egui::Rect::from_min_size(area.right_top() + vec2(-40.0, 4.0), vec2(32.0, 32.0));
+        let mut close = ui.new_child(UiBuilder::new().id_salt("close").max_rect(corner).layout(Layout::right_to_left(Align::Min)));
+        if close.add(IconButton::new(Icon::Cross, controls::CLOSE_WHY)).clicked() {
+            commands.push(Command::CloseWhy);
+        }
+        Frame::new().inner_margin(MARGIN).show(ui, |ui| {
+            // Not under the button that closes it.
+            ui.set_max_width(ui.available_width() - 24.0);
+            ScrollArea::vertical().id_salt("why").auto_shrink(false).show(ui, |ui| match parts.as_slice() {
+                [one, other] if ui.available_width() >= TWO_COLUMNS => ui.columns_const(|[left, right]| {
+                    part(left, one);
+                    part(right, other);
+                }),
+                parts => {
+                    for one in parts {
+                        part(ui, one);
+                        ui.add_space(8.0);
+                    }
+                }
+            });
+        });
+        ui.expand_to_include_rect(area);
+    }
+}
+
+fn part(ui: &mut Ui, part: &Part) {
+    let theme = Theme::of(ui);
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let heading = ui.label(Text::Section.rich(&part.heading).color(theme.text_dim));
+    ui.ctx().accesskit_node_builder(heading.id, |node| node.set_live(Live::Polite));
+    for line in &part.lines {
+        ui.label(Text::Body.rich(line).color(theme.text));
+    }
+}
+
+fn now(model: &Model) -> Now {
+    let (scenario, timeline, t) = (model.scenario(), model.timeline(), model.clock.t());
+    Now {
+        waits: explain::waiting(scenario, timeline, t).map(|waiting| words::waits_for(&waiting)),
+        weights: explain::weights(scenario, timeline, t).map(|weights| words::weights(&weights)),
+    }
+}
+
+fn answer(model: &Model, question: Question) -> Vec<Part> {
+    let (scenario, timeline, t) = (model.scenario(), model.timeline(), model.clock.t());
+    let metrics = &model.run().metrics;
+    match question {
+        Question::Moment => {
+            let waiting = if t >= timeline.end() {
+                let lines = words::sentences(&explain::why_outcome(scenario, timeline, metrics));
+                Part { heading: controls::HOW_IT_ENDED.to_owned(), lines }
+            } else {
+                let lines = explain::waiting(scenario, timeline, t).map(|waiting| words::waiting(&waiting));
+                let lines = lines.unwrap_or_else(|| vec![words::WAITS_FOR_NOTHING.to_owned()]);
+                Part { heading: words::WAITING.to_owned(), lines }
+            };
+            let lines = words::sentences(&explain::why(scenario, timeline, t));
+            let lines = if lines.is_empty() { vec![words::NOTHING_FAILS.to_owned()] } else { lines };
+            vec![Part { heading: words::WHY_FAILING.to_owned(), lines }, waiting]
+        }
+        Question::Figure(figure) => {
+            let row = model.run().rows.iter().find(|row| row.figure == figure);
+            let value = row.map(|row| row.value.as_str()).unwrap_or_default();
+            let lines = words::sentences(&explain::why_figure(scenario, timeline, metrics, figure));
+            vec![Part { heading: controls::why_figure(scorecard::label(figure), value), lines }]
+        }
+    }
+}
