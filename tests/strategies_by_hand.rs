@@ -450,5 +450,6 @@ fn a_run_of_more_than_a_hundred_years_is_refused() {
     // A million instances, one at a time, half a day each: 1,369 years.
     let mut scenario = Scenario::new(1_000_000, Strategy::Rolling { batch: count(1) });
     scenario.timings.install = Spread::Fixed(secs(43_200));
+    scenario.timeout = secs(86_400);
     assert!(simulate(&scenario).is_err());
 }

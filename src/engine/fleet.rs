@@ -243,9 +243,15 @@ impl Fleet {
                 self.units[i as usize].pending = false;
             }
             left -= some;
-            join(&mut taken, taking);
+            taken.push(taking);
         }
-        taken
+        // Neighbours go together, whichever came first.
+        taken.sort_unstable();
+        let mut joined = Vec::with_capacity(taken.len());
+        for instances in taken {
+            join(&mut joined, instances);
+        }
+        joined
     }
 
     /// The first so many pending ones for which something holds.
