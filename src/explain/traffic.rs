@@ -123,7 +123,8 @@ pub(super) fn step_traffic(scenario: &Scenario, here: &Here<'_>, t: Time) -> Opt
     }
     let moment = timeline.at(t);
     let (_, share) = timeline.shares(moment, t);
-    if share <= 0.0 || share >= 1.0 {
+    // While clients still follow, the share is another one at every moment.
+    if share <= 0.0 || share >= 1.0 || following(timeline, t).is_some() {
         return None;
     }
     let check = written(scenario, here)
