@@ -14,7 +14,8 @@ pub use args::{Args, Command, Format};
 use crate::metrics::Metrics;
 use crate::presets::{self, OpenError};
 use crate::scenario::{Scenario, ScenarioError, Source};
-use crate::text::command as words;
+use crate::strategy;
+use crate::text::{command as words, verdict as verdict_words};
 use crate::timeline::Timeline;
 
 /// What the command line asks for.
@@ -119,7 +120,11 @@ fn check(files: &[String]) -> Result<u8, Refusal> {
         let checked = presets::open(file).map_err(Refusal::from).and_then(|source| simulated(&source, file));
         match checked {
             Ok((scenario, timeline)) => {
-                output::write(None, |out| writeln!(out, "{file}: {}", words::checked(&scenario, &timeline)))?;
+                let verdict = strategy::verdict(&scenario).map(|verdict| verdict_words::verdict(&verdict));
+                output::write(None, |out| {
+                    writeln!(out, "{file}: {}", words::checked(&scenario, &timeline))?;
+                    verdict.map_or(Ok(()), |verdict| writeln!(out, "{file}: {verdict}"))
+                })?;
             }
             Err(refusal) => {
                 complain(&refusal);

@@ -235,6 +235,41 @@ fn explain_at_says_what_it_waits_for_and_why_requests_fail() {
 }
 
 #[test]
+fn explain_tells_how_it_went_wrong() {
+    let bad = ["--set", "release.error_rate=0.2", "--set", "alarm=(metric: NewVersionErrorRate, threshold: 0.05)"];
+    let run = |rest: &[&str]| printed(&[&["simulate", "canary"], &bad[..], rest].concat());
+    let told = run(&["--explain"]);
+    assert!(told.contains("Rolled back, failed at 3:00. New version's error rate 20 % for 1 min, above 5 %: alarm"), "{told}");
+    for words in [
+        // 10 % from 2:20 on; the alarm's period ends at 3:00: 40 s of 14 failed requests per second.
+        "The first trouble showed at 2:20.",
+        "It was noticed at 3:00: new version's error rate 20 % for 1 min, above 5 %: alarm.",
+        "It goes back from 3:00 to 3:20: 20 s.",
+        "10 instances run the old version, as it should be.",
+        "560 requests were failed by the new version.",
+    ] {
+        assert!(one_line(&told).contains(words), "{words}:\n{told}");
+    }
+    let before = one_line(&run(&["--explain-at", "150s"]));
+    for words in [
+        "The new version gets 10 % of the traffic for 5 min: about 21,000 requests.",
+        "The alarm's period of 1 min ends in 30 s: new version's error rate 20 % so far, above 5 %.",
+        "It will be noticed at 3:00",
+    ] {
+        assert!(before.contains(words), "{words}:\n{before}");
+    }
+}
+
+#[test]
+fn settings_that_cannot_work_get_a_verdict() {
+    let verdict = "95 % of 10 instances is 10 rounded up: none may be updated, so the deployment fails at once. A minimum of 90 % works.";
+    let told = printed(&["simulate", "in-place", "--set", "strategy.minimum_healthy=Percent(95)", "--explain"]);
+    assert!(one_line(&told).contains(&format!("What the settings come to {verdict}")), "{told}");
+    let (_folder, path) = file("(fleet: (instances: 10), strategy: InPlace(minimum_healthy: Percent(95)))");
+    assert_eq!(printed(&["check", &path]).lines().last().unwrap(), format!("{path}: {verdict}"));
+}
+
+#[test]
 fn explanations_go_with_the_table_alone() {
     for args in [
         &["simulate", "rolling", "--explain", "--format", "json"][..],

@@ -485,7 +485,9 @@ impl Asked<'_> {
         let since = at - took;
         let moment = timeline.at(since);
         let trouble = timeline.trouble(moment);
-        let shows = trouble.dead() + trouble.failed() > 0 || timeline.rates_of(moment, since).failed() > 0.0;
+        // Where clients follow by and by, nothing fails at the first moment itself.
+        let just_after = since + Duration::from_us(1);
+        let shows = trouble.dead() + trouble.failed() > 0 || timeline.rates_of(moment, just_after).failed() > 0.0;
         let phase = timeline.phase_at(since).map(|i| timeline.phases()[i].label);
         let first = match (took.is_zero(), shows, phase) {
             (true, _, _) => None,
@@ -619,6 +621,39 @@ mod tests {
         let Reason::Figured(Figured::Exposed { count: 1, time, requests, .. }) = reasons[0] else { panic!("{reasons:?}") };
         assert_eq!(time, Duration::from_secs(300));
         assert!((requests - 21_000.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn what_was_wrong_first_is_behind_the_time_to_notice() {
+        // Clients follow from 140 s on, evenly over a minute, to a version that fails a fifth: over the period of
+        // 120 s to 180 s (40 s × 33 % × 20 % of 60 s) that is 4.4 %, over the next one more than 5 %: 240 s.
+        let switch = crate::scenario::Switch::Dns { ttl: Duration::from_secs(60), late: None };
+        let mut scenario = Scenario::new(10, Strategy::BlueGreen { switch, bake: Duration::from_mins(5) });
+        scenario.release.error_rate = 0.2;
+        let (threshold, period) = (0.05, Duration::from_secs(60));
+        scenario.alarm = Some(crate::scenario::Alarm { metric: Metric::ErrorRate, threshold, period, periods: 1, bake: Duration::ZERO });
+        let reasons = of(&scenario, Figure::TimeToNotice);
+        assert_eq!(reasons[0], Reason::Figured(Figured::WrongSince(secs(140))));
+        assert!(matches!(reasons[1], Reason::Noticed { at, .. } if at == secs(240)), "{reasons:?}");
+        let metrics = Metrics::new(&scenario, &crate::simulate(&scenario).unwrap());
+        assert_eq!(metrics.time_to_notice_s, Some(100.0));
+        // A batch that never gets healthy shows nothing until its time is up.
+        let mut rolling = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        rolling.release.startup_failure = 1.0;
+        let phase = PhaseLabel::Batch { number: 1, of: 4 };
+        assert_eq!(of(&rolling, Figure::TimeToNotice)[0], Reason::Figured(Figured::NothingShowed { since: secs(0), phase }));
+    }
+
+    #[test]
+    fn what_is_left_says_who_failed() {
+        let mut rolling = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        rolling.release.startup_failure_of = Some(crate::scenario::Places::Place(5));
+        let reasons = of(&rolling, Figure::StateLeft);
+        // Batch 1 and two of batch 2 are new, four were never come to.
+        assert_eq!(reasons[0], Reason::Figured(Figured::Left { old: 4, new: 5, failed: 1, dead: 0, not_ready: 0, well: false }));
+        let Some(Reason::Lost { count: 1, how, at, who }) = reasons.last() else { panic!("{reasons:?}") };
+        assert_eq!((*how, *at), (reason::Lost::NotHealthy(Some(Duration::from_mins(10))), secs(700)));
+        assert_eq!(who.named, [4]);
     }
 
     #[test]

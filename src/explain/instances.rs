@@ -92,16 +92,18 @@ fn noted_group(timeline: &Timeline, past: &[LogEntry], t: Time) -> Option<(Insta
 /// The instances that are busy at `t`, each with what it is doing and for how many it stands.
 pub(super) fn busy_ones(timeline: &Timeline, past: &[LogEntry], t: Time) -> Vec<(u32, Presence, u32)> {
     let stands_for = stands_for(timeline);
-    let look = |i: u32, stands_for: u32| {
-        let presence = timeline.life(i).at(t)?;
-        BUSY.contains(&presence.state).then_some((i, presence, stands_for))
-    };
-    let found: Vec<_> = (0..timeline.instances()).step_by(stands_for as usize).filter_map(|i| look(i, stands_for)).collect();
+    let found: Vec<_> = (0..timeline.instances()).step_by(stands_for as usize).filter_map(|i| look(timeline, i, stands_for, t)).collect();
     if !found.is_empty() || stands_for == 1 {
         return found;
     }
     let group = noted_group(timeline, past, t).map(|(group, _)| group);
-    group.into_iter().flat_map(Instances::numbers).filter_map(|i| look(i, 1)).collect()
+    group.into_iter().flat_map(Instances::numbers).filter_map(|i| look(timeline, i, 1, t)).collect()
+}
+
+/// What an instance is doing, if it is busy.
+pub(super) fn look(timeline: &Timeline, i: u32, stands_for: u32, t: Time) -> Option<(u32, Presence, u32)> {
+    let presence = timeline.life(i).at(t)?;
+    BUSY.contains(&presence.state).then_some((i, presence, stands_for))
 }
 
 /// How an instance that is busy comes to be something else.

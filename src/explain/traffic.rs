@@ -7,6 +7,9 @@ use crate::strategy::requests_to_judge;
 use crate::timeline::{Route, Timeline, Way};
 use crate::units::{Duration, Share, Time};
 
+/// Over a time with more changes of the fleet than this nothing is measured: it is asked for in every frame.
+const CHANGES: usize = 10_000;
+
 /// A share of the traffic that was asked for, and the one that users get, where traffic goes by the number of instances.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
@@ -120,7 +123,8 @@ pub(super) fn step_traffic(scenario: &Scenario, here: &Here<'_>, t: Time) -> Opt
     }
     let moment = timeline.at(t);
     let (_, share) = timeline.shares(moment, t);
-    if share <= 0.0 || share >= 1.0 {
+    // While clients still follow, the share is another one at every moment.
+    if share <= 0.0 || share >= 1.0 || following(timeline, t).is_some() {
         return None;
     }
     let check = written(scenario, here)
@@ -169,8 +173,17 @@ fn judged(metric: Metric, threshold: f64, share: f64, requests: Option<f64>) -> 
 fn expected(timeline: &Timeline, from: Time, to: Time) -> f64 {
     let end = timeline.end().max(from);
     let until = to.min(end);
+    if is_dense(timeline, from, until) {
+        return timeline.demand(from) * to.since(from).as_secs_f64();
+    }
     let came = timeline.measure(Metric::ErrorRate, from, until).map_or(0.0, |measure| measure.of);
     came + timeline.demand(end) * to.since(until).as_secs_f64()
+}
+
+/// Whether the fleet changes too often between two times to measure anything in passing.
+fn is_dense(timeline: &Timeline, from: Time, to: Time) -> bool {
+    let until = |t: Time| timeline.moments().partition_point(|moment| moment.at < t);
+    until(to) - until(from) > CHANGES
 }
 
 /// Periods count from the deployment's start.
@@ -195,7 +208,8 @@ pub(super) fn measured_since(here: &Here<'_>) -> Time {
     last.map_or(here.begins_at(), |entry| entry.at)
 }
 
-/// The alarm's period under way at `t`; none without an alarm, and once it is not watched any more.
+/// The alarm's period under way at `t`; none without an alarm, once it is not watched any more, and where the fleet
+/// changes too often to measure it in passing.
 pub(super) fn alarm_period(scenario: &Scenario, timeline: &Timeline, t: Time) -> Option<AlarmPeriod> {
     let Alarm { metric, threshold, period, periods, .. } = *scenario.alarm.as_ref()?;
     if timeline.failed_at().is_some_and(|at| at <= t) {
@@ -203,11 +217,17 @@ pub(super) fn alarm_period(scenario: &Scenario, timeline: &Timeline, t: Time) ->
     }
     let us = period.as_us().max(1);
     let from = Time::from_us(t.as_us() / us * us);
+    if is_dense(timeline, from, t) {
+        return None;
+    }
     let value = |from, to| timeline.measure(metric, from, to).map(|measure| measure.value);
     let mut bad = 0;
     let mut begin = from;
     while bad + 1 < periods && begin > Time::ZERO {
         let before = Time::from_us(begin.as_us() - us);
+        if is_dense(timeline, before, begin) {
+            return None;
+        }
         if !value(before, begin).is_some_and(|value| metric.is_bad(value, threshold)) {
             break;
         }

@@ -201,11 +201,40 @@ fn next_step(key: &'static str) -> (&'static str, f64) {
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
-    use crate::scenario::{Part, Scenario, Strategy};
+    use crate::scenario::{Part, Places, Scenario, Strategy};
 
     fn rows_of(batch: u32) -> Vec<Row> {
         let scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(batch) });
         rows(&Metrics::new(&scenario, &crate::simulate(&scenario).unwrap()))
+    }
+
+    #[test]
+    fn there_is_a_row_for_each_figure() {
+        let rows = rows_of(3);
+        assert!(rows.iter().map(|row| row.figure).eq(Figure::ALL));
+        let value = |figure: Figure| rows.iter().find(|row| row.figure == figure).map(|row| row.value.as_str());
+        for figure in [Figure::TimeToNotice, Figure::Rollback, Figure::NextStep] {
+            assert_eq!(value(figure), Some("none"));
+        }
+        assert_eq!(value(Figure::StateLeft), Some("10 new"));
+    }
+
+    #[test]
+    fn what_is_left_of_a_failure_is_words() {
+        // 05 is not healthy in the ten minutes after its batch began; 04 and 06 came back, and four are to come.
+        let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        scenario.release.startup_failure_of = Some(Places::Place(5));
+        let failed = rows(&Metrics::new(&scenario, &crate::simulate(&scenario).unwrap()));
+        let row = |rows: &[Row], figure: Figure| rows.iter().find(|row| row.figure == figure).cloned().unwrap();
+        assert_eq!(row(&failed, Figure::StateLeft).value, "4 old, 5 new, 1 failed");
+        assert_eq!(row(&failed, Figure::NextStep).value, "redeploy old version");
+        // Words differ by whether they tell of better or worse.
+        let well = rows_of(3);
+        let next = |rows: &[Row]| row(rows, Figure::NextStep);
+        assert_eq!(next(&failed).difference(&next(&well)).unwrap(), "worse");
+        assert_eq!(next(&well).difference(&next(&failed)).unwrap(), "better");
+        assert!(next(&well).is_better_than(&next(&failed)));
+        assert_eq!(next(&well).difference(&next(&well)), None);
     }
 
     #[test]

@@ -408,7 +408,7 @@ pub fn figures(situation: &Situation) -> String {
 mod tests {
     use super::*;
     use crate::explain::situation;
-    use crate::scenario::{Part, Scenario, Strategy, StrategyKind, Traffic};
+    use crate::scenario::{Alarm, Event, Group, OnFailure, Part, Recovery, Scenario, Step, Strategy, StrategyKind, Traffic};
     use crate::units::{Duration, Time};
 
     fn at(scenario: &Scenario, seconds: u64) -> Situation {
@@ -441,6 +441,109 @@ mod tests {
             ["Batch 1 draining", "Batch 1 installing", "Batch 1 starting", "Batch 1 checking", "Batch 1 in service", "Batch 2 draining"]
         );
         assert_eq!(lines.last().unwrap(), "Deployment succeeded");
+    }
+
+    fn lines(scenario: &Scenario) -> Vec<String> {
+        let timeline = crate::simulate(scenario).unwrap();
+        timeline.log().iter().map(|entry| log_line(&timeline, entry)).collect()
+    }
+
+    #[test]
+    fn an_alarm_and_what_follows_are_told_as_cause_and_effect() {
+        // 10 % from 140 s on; the period that began at 120 s ends at 180 s; the new set drains for 20 s.
+        let mut canary = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        canary.release.error_rate = 0.2;
+        canary.alarm = Some(Alarm {
+            metric: Metric::NewVersionErrorRate,
+            threshold: 0.05,
+            period: Duration::from_secs(60),
+            periods: 1,
+            bake: Duration::ZERO,
+        });
+        let told = lines(&canary);
+        assert_eq!(
+            told[told.len() - 6..],
+            [
+                "New version's error rate 20 % for 1 min, above 5 %: alarm",
+                "Going back: the old version still runs",
+                "All traffic back to the old version",
+                "11 to 20 draining for good",
+                "11 to 20 gone",
+                "Rolled back"
+            ]
+        );
+        assert_eq!(headline(&at(&canary, 190)), "Going back: draining 10 instances for good");
+        assert_eq!(headline(&at(&canary, 200)), "Rolled back: every instance runs the old version");
+    }
+
+    #[test]
+    fn a_failed_batch_is_left_as_it_is_or_redeployed_by_a_person() {
+        let mut rolling = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        rolling.release.startup_failure = 1.0;
+        let told = lines(&rolling);
+        let end = ["Not healthy within 10 min: 01 to 03", "3 instances not healthy in time: failed", "Left as it is"];
+        assert_eq!(told[told.len() - 3..], end);
+        let now = at(&rolling, 600);
+        assert_eq!(headline(&now), "Failed and left as it is. 3 instances not healthy in time: failed");
+        assert_eq!(figures(&now), "7 of 10 in service, 3 failed, 700 of 700 requests per second served");
+        rolling.on_failure = Some(OnFailure::Redeploy { after: Duration::from_mins(10) });
+        assert_eq!(headline(&at(&rolling, 700)), "A person notices in 8 min 20 s and redeploys the old version");
+        // From 1,200 s on: those that failed have nothing to drain, and are installed for 30 s.
+        assert_eq!(
+            headline(&at(&rolling, 1_215)),
+            "Redeploying the old version: batch 1 of 4: installing the old version on 01, 02 and 03"
+        );
+    }
+
+    #[test]
+    fn deaths_and_recoveries_are_told() {
+        let mut scenario = Scenario::new(2, StrategyKind::Immutable.with_defaults());
+        scenario.failures.events = vec![
+            Event::Kill { at: Duration::from_secs(30), instances: 2 },
+            Event::TurnBad { at: Duration::from_secs(300), error_rate: 0.3 },
+            Event::Demand { at: Duration::from_secs(310), rps: 50.0 },
+        ];
+        scenario.failures.recovery = Some(Recovery::Restart);
+        let told = lines(&scenario);
+        for line in [
+            "01 and 02 killed",
+            // Five checks, 10 s apart, at 80 s.
+            "Load balancer drops 01 and 02",
+            "01 and 02 coming back",
+        ] {
+            assert!(told.iter().any(|told| told == line), "{line}: {told:?}");
+        }
+        // Dead at 30 s, noticed at 80 s.
+        assert_eq!(figures(&at(&scenario, 40)), "Downtime: nothing is in service, 2 not answering, 140 requests per second fail");
+        assert_eq!(figures(&at(&scenario, 90)), "Downtime: nothing is in service, 140 requests per second fail");
+    }
+
+    #[test]
+    fn a_check_says_what_it_measured() {
+        let steps = vec![
+            Step::Launch { instances: Part::Percent(Share::WHOLE) },
+            Step::Shift { to: Share::from_percent(10) },
+            Step::Check { metric: Metric::NewVersionErrorRate, threshold: 0.05, over: Duration::from_secs(60), failures: 2 },
+            Step::Shift { to: Share::WHOLE },
+            Step::Terminate { group: Group::Old },
+        ];
+        let mut scenario = Scenario::new(10, Strategy::Steps(steps));
+        assert!(lines(&scenario).contains(&"Check passed: new version's error rate 0 %, not above 5 %".to_owned()));
+        scenario.release.error_rate = 0.2;
+        let told = lines(&scenario);
+        for line in [
+            "Check failed, 1 of 2: new version's error rate 20 %, above 5 %",
+            "Check failed, 2 of 2: new version's error rate 20 %, above 5 %",
+            "New version's error rate 20 %, above 5 %: checks failed",
+        ] {
+            assert!(told.iter().any(|told| told == line), "{line}: {told:?}");
+        }
+        assert_eq!(headline(&at(&scenario, 150)), "Step 3 of 5: measuring the new version's error rate for another 50 s");
+        // Without traffic there is nothing to measure, and that is not well.
+        scenario.traffic = Some(Traffic::Constant(0.0));
+        let told = lines(&scenario);
+        assert!(told.contains(&"Check failed, 1 of 2: no request to judge by".to_owned()), "{told:?}");
+        assert!(told.contains(&"No request to judge by: checks failed".to_owned()), "{told:?}");
     }
 
     #[test]

@@ -474,9 +474,9 @@ fn figured(figured: &Figured) -> String {
         }
         Figured::FailedOfExposed { requests } => format!("The new version failed {} requests", amount(*requests)),
         Figured::Most { from, to, old, new } => format!("There are {} old and {} new ones {}", n(*old), n(*new), from_to(*from, *to)),
-        Figured::WrongSince(at) => format!("Something is wrong since {}", clock(*at)),
+        Figured::WrongSince(at) => format!("The first trouble showed at {}", clock(*at)),
         Figured::NothingShowed { since, phase } => {
-            format!("{} began at {}, and nothing showed", upper_first(&phase_inside(*phase, Way::Forward)), clock(*since))
+            format!("{} began at {}, and nothing showed until then", upper_first(&phase_inside(*phase, Way::Forward)), clock(*since))
         }
         Figured::Left { old, new, failed, dead, not_ready, well } => {
             let run = match (*old, *new) {

@@ -71,13 +71,11 @@ impl Recorder {
 
     /// Notes what happened to instances; neighbours to which the same happens at the same time are one entry.
     pub(crate) fn note_joined(&mut self, at: Time, note: Note) {
-        if let Some(last) = self.timeline.log.last_mut()
-            && last.at == at
-            && last.note.join(note)
-        {
-            return;
+        // Two kinds may take turns: each instance that is taken out also begins to come back.
+        let recent = self.timeline.log.iter_mut().rev().take(2);
+        if !recent.into_iter().any(|entry| entry.at == at && entry.note.join(note)) {
+            self.note(at, note);
         }
-        self.note(at, note);
     }
 
     /// What was noted of an instance for later than `at` does not come.

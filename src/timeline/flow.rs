@@ -354,7 +354,9 @@ impl Timeline {
         let noticed = self.failed_at?;
         let is_trouble = |moment: &&Moment| {
             let trouble = self.trouble(moment);
-            trouble.dead() + trouble.failed() > 0 || self.rates_of(moment, moment.at).failed() > 0.0
+            // Where clients follow by and by, nothing fails at the first moment itself.
+            let just_after = moment.at + Duration::from_us(1);
+            trouble.dead() + trouble.failed() > 0 || self.rates_of(moment, just_after).failed() > 0.0
         };
         let first = self.moments.iter().take_while(|moment| moment.at < noticed).find(is_trouble).map(|moment| moment.at);
         let phase = || self.phases.iter().rev().find(|phase| phase.from < noticed).map_or(noticed, |phase| phase.from);
