@@ -6,7 +6,6 @@ use super::command::Command;
 use super::model::Model;
 use super::theme::{Text, Theme, Tone};
 use super::widgets::{LogRow, OVERHANG, Section};
-use crate::explain;
 use crate::text::{controls as words, numbers, story};
 use crate::timeline::Note;
 
@@ -64,7 +63,7 @@ impl EventLog {
 fn tone(note: Note) -> Tone {
     match note {
         Note::Died(..) | Note::NotHealthy(_) | Note::Failed(_) | Note::NotProgressing => Tone::Bad,
-        Note::Checked { value: Some(value), metric, threshold, .. } if explain::is_bad(metric, value, threshold) => Tone::Bad,
+        Note::Checked { value: Some(value), metric, threshold, .. } if metric.is_bad(value, threshold) => Tone::Bad,
         Note::Interrupted(_)
         | Note::TakenOut(_)
         | Note::Replacing(_)

@@ -479,7 +479,7 @@ mod tests {
         let mut model = model();
         // A million batches of 30 days each are longer than a hundred years.
         let mut scenario = Scenario::new(1_000_000, Strategy::Rolling { batch: Part::Count(1) });
-        scenario.load_balancer.deregistration_delay = crate::scenario::limits::MAX_DURATION;
+        scenario.timings.settle = crate::scenario::limits::MAX_DURATION;
         assert_eq!(model.edit(scenario, 1.0), Err(EditError::TooLong(TooLong)));
         assert_eq!((model.scenario().fleet.instances, model.is_edited(), model.can_undo()), (10, false, false));
     }
