@@ -283,7 +283,6 @@ mod tests {
 
     #[test]
     fn the_end_is_the_end() {
-        let ended = Ended { outcome: Outcome::Succeeded, why: None };
-        assert_eq!(at(Strategy::AllAtOnce, 80).doing, Doing::Ended(ended));
+        assert!(matches!(at(Strategy::AllAtOnce, 80).doing, Doing::Ended(Ended { outcome: Outcome::Succeeded, .. })));
     }
 }

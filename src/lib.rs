@@ -29,7 +29,7 @@
 //!
 //! // Any moment can be asked for: at 2 min 30 s the second batch is being started.
 //! let moment = timeline.at(Time::ZERO + Duration::from_secs(150));
-//! assert_eq!((moment.in_service_old, moment.in_service_new), (4, 3));
+//! assert_eq!((moment.in_service_old(), moment.in_service_new()), (4, 3));
 //! # Ok(())
 //! # }
 //! ```

@@ -105,6 +105,14 @@ impl Add<Duration> for Time {
     }
 }
 
+impl Sub<Duration> for Time {
+    type Output = Time;
+    /// So much earlier, or the start where that is later.
+    fn sub(self, d: Duration) -> Time {
+        Time(self.0.saturating_sub(d.0))
+    }
+}
+
 impl Add for Duration {
     type Output = Duration;
     fn add(self, d: Duration) -> Duration {
@@ -232,6 +240,7 @@ mod tests {
     #[test]
     fn arithmetic_stops_at_the_ends() {
         assert_eq!(Time::ZERO.since(Time::from_us(5)), Duration::ZERO);
+        assert_eq!(Time::from_us(5) - Duration::from_us(7), Time::ZERO);
         assert_eq!(Duration::from_us(u64::MAX) + Duration::from_secs(1), Duration::from_us(u64::MAX));
         assert_eq!(Time::from_secs_f64(f64::NAN), Time::ZERO);
         assert_eq!(Duration::from_secs_f64(-1.0), Duration::ZERO);

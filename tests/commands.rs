@@ -204,9 +204,9 @@ fn explain_says_why_after_the_table() {
     let (_, explained) = run.split_once("What happened\n").unwrap();
     for words in [
         // Eighty seconds of 700 requests per second, and what was in flight for two seconds.
-        "56,000 found nothing in service and 1,400 were cut off in flight.",
+        "56,000 requests found nothing in service and 1,400 were cut off in flight.",
         "Why there was downtime",
-        "Nothing is in service from 0:00 to 1:20",
+        "Nothing is in service from 0:00 to 1:20 (the whole fleet at once).",
         "Ten are out for the whole fleet at once.",
         "10 instances run the new version, as it should be.",
     ] {

@@ -9,7 +9,7 @@ use deployscope::metrics::Metrics;
 use deployscope::scenario::{Group, NewSet, Part, Scenario, Spread, Step, Strategy, Switch, Traffic};
 use deployscope::simulate;
 use deployscope::strategy::{batch_size, schedule};
-use deployscope::timeline::{Moment, Note, Timeline};
+use deployscope::timeline::{Moment, Note, Timeline, Why};
 use deployscope::units::{Duration, Share, Time};
 
 const fn count(n: u32) -> Part {
@@ -99,8 +99,8 @@ fn in_place_fails_at_once_where_the_minimum_leaves_no_room() {
     for (n, minimum) in [(10, percent(95)), (3, percent(67)), (1, percent(75)), (4, count(4)), (4, count(5))] {
         let (timeline, m) = run(&Scenario::new(n, Strategy::InPlace { minimum_healthy: minimum }));
         assert_eq!((m.outcome, m.duration_s, m.requests_total, m.availability), ("failed", 0.0, 0.0, 1.0));
-        assert!(matches!(timeline.log().last().unwrap().note, Note::NoRoom { healthy, .. } if healthy == n));
-        assert_eq!(timeline.at(Time::ZERO).in_service_old, n);
+        assert!(timeline.log().iter().any(|entry| matches!(entry.note, Note::Failed(Why::NoRoom { healthy, .. }) if healthy == n)));
+        assert_eq!(timeline.at(Time::ZERO).in_service_old(), n);
     }
 }
 
@@ -234,7 +234,7 @@ fn blue_green_doubles_the_fleet_and_never_mixes() {
 fn clients_follow_a_dns_switch_over_its_time_to_live() {
     // 10 instances, 700 rps, a time to live of 60 s: the new share grows evenly from 0 to 1, so half of 700 × 60 s went
     // to the new version before all did. 140 + 300 bake + 20.
-    let strategy = Strategy::BlueGreen { switch: Switch::Dns { ttl: secs(60) }, bake: secs(300) };
+    let strategy = Strategy::BlueGreen { switch: Switch::Dns { ttl: secs(60), late: None }, bake: secs(300) };
     let m = figures(10, strategy);
     assert_eq!((m.duration_s, m.mixed_versions_s, m.requests_failed), (460.0, 60.0, 0.0));
     assert!((m.exposed_requests - 21_000.0).abs() < 1e-6);
@@ -244,7 +244,7 @@ fn clients_follow_a_dns_switch_over_its_time_to_live() {
 fn clients_that_follow_too_late_find_nothing() {
     // The old environment ends 30 s after the switch, half of the clients still go there: their share falls from 1/2 to
     // 0 over 30 s: 700 × 30 / 4 requests fail. The deployment is over when the last have followed: 140 + 60.
-    let strategy = Strategy::BlueGreen { switch: Switch::Dns { ttl: secs(60) }, bake: secs(30) };
+    let strategy = Strategy::BlueGreen { switch: Switch::Dns { ttl: secs(60), late: None }, bake: secs(30) };
     let m = figures(10, strategy);
     assert!((m.requests_failed_by_cause["stale_dns"] - 5_250.0).abs() < 1e-6);
     assert_eq!(m.requests_failed_by_cause.len(), 1);
@@ -450,5 +450,6 @@ fn a_run_of_more_than_a_hundred_years_is_refused() {
     // A million instances, one at a time, half a day each: 1,369 years.
     let mut scenario = Scenario::new(1_000_000, Strategy::Rolling { batch: count(1) });
     scenario.timings.install = Spread::Fixed(secs(43_200));
+    scenario.timeout = secs(86_400);
     assert!(simulate(&scenario).is_err());
 }

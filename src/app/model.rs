@@ -477,9 +477,10 @@ mod tests {
     #[test]
     fn a_change_that_cannot_be_simulated_changes_nothing() {
         let mut model = model();
-        // A million batches of 30 days each are longer than a hundred years.
+        // A million batches of half a day each are longer than a hundred years.
         let mut scenario = Scenario::new(1_000_000, Strategy::Rolling { batch: Part::Count(1) });
-        scenario.timings.settle = crate::scenario::limits::MAX_DURATION;
+        scenario.load_balancer.deregistration_delay = Duration::from_secs(43_200);
+        scenario.timeout = crate::scenario::limits::MAX_DURATION;
         assert_eq!(model.edit(scenario, 1.0), Err(EditError::TooLong(TooLong)));
         assert_eq!((model.scenario().fleet.instances, model.is_edited(), model.can_undo()), (10, false, false));
     }

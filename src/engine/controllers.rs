@@ -117,7 +117,9 @@ impl Engine<'_> {
             return false;
         }
         let leaving = self.choose(broken, healthy);
-        self.terminate(&leaving);
+        if self.terminate(&leaving) == 0 {
+            return false;
+        }
         self.progress = self.now;
         true
     }
@@ -127,7 +129,8 @@ impl Engine<'_> {
         if broken == 0 && self.fleet.ailing() == 0 {
             return self.fleet.take(healthy);
         }
-        self.fleet.take_by(broken, |unit| !matches!(unit.status, Status::Settled | Status::Dead { settled: true }))
+        self.fleet
+            .take_by(broken, |unit| !matches!(unit.status, Status::Settled | Status::Dead { settled: true }))
             .into_iter()
             .chain(self.fleet.take_by(healthy, |unit| matches!(unit.status, Status::Settled | Status::Dead { settled: true })))
             .collect()
@@ -202,7 +205,8 @@ impl Engine<'_> {
                 self.marked = true;
                 self.recorder.note(self.now, Note::NotProgressing);
                 // By itself it is only marked.
-                if self.plan.on_failure != OnFailure::Stop && self.course == Course::Planned {
+                let is_answered = matches!(self.plan.on_failure, OnFailure::Rollback | OnFailure::Redeploy { .. });
+                if is_answered && self.course == Course::Planned {
                     self.fail(Why::NotProgressing(after));
                 }
             }

@@ -13,13 +13,7 @@ impl Engine<'_> {
     /// Puts what can be known at the start into the queue.
     pub(super) fn expect_faults(&mut self) {
         for (i, event) in (0..).zip(&self.scenario.failures.events) {
-            let (Happening::Kill { at, .. }
-            | Happening::TurnBad { at, .. }
-            | Happening::TurnGood { at }
-            | Happening::Demand { at, .. }
-            | Happening::Abort { at }
-            | Happening::Approve { at }) = *event;
-            self.queue.push(Time::ZERO + at, Event::Happens(i));
+            self.queue.push(Time::ZERO + event.at(), Event::Happens(i));
         }
         if let Some(alarm) = self.alarm {
             self.queue.push(Time::ZERO + alarm.period, Event::Period);
@@ -167,12 +161,20 @@ impl Engine<'_> {
             }
         }
         for instances in failed {
-            self.failed_in_step += instances.count;
+            // What a step before this one began is not this one's failure.
+            self.failed_in_step += if step == self.step { instances.count } else { 0 };
             if self.plan.on_failure == OnFailure::Ignore && self.course == Course::Planned {
-                // It goes on without them; they may still get healthy.
+                // It goes on without them; those that are only slow may still get healthy.
                 self.recorder.note_joined(self.now, Note::NotHealthy(instances));
                 for i in instances.numbers() {
-                    self.fleet.change(i, |unit| unit.awaited = 0);
+                    let in_vain = self.fleet.unit(i).status == Status::InVain;
+                    self.fleet.change(i, |unit| {
+                        unit.awaited = 0;
+                        unit.status = if in_vain { Status::Failed } else { unit.status };
+                    });
+                    if in_vain {
+                        self.record_state(Instances { first: i, count: 1 }, State::Failed, self.now);
+                    }
                 }
             } else if instances.numbers().all(|i| matches!(self.fleet.unit(i).status, Status::Dead { .. } | Status::Failed)) {
                 // It is known as dead, or will be.
@@ -220,7 +222,7 @@ impl Engine<'_> {
         }
         // While nothing changes, every period is like this one.
         let mut next = self.now + alarm.period;
-        if bad.is_none() && self.recorder.is_still(from) {
+        if bad.is_none() && self.recorder.is_still(from) && !self.happens_now() {
             let change = self.queue.next_time().into_iter().chain(self.recorder.next_demand_change(self.now)).min();
             if let Some(change) = change {
                 let periods = change.since(self.now).as_us() / alarm.period.as_us();
@@ -272,14 +274,11 @@ impl Engine<'_> {
     }
 
     fn may_happen(&self, which: impl Fn(&Happening) -> bool) -> bool {
-        self.scenario.failures.events.iter().any(|event| {
-            let (Happening::Kill { at, .. }
-            | Happening::TurnBad { at, .. }
-            | Happening::TurnGood { at }
-            | Happening::Demand { at, .. }
-            | Happening::Abort { at }
-            | Happening::Approve { at }) = *event;
-            which(event) && Time::ZERO + at > self.now
-        })
+        self.scenario.failures.events.iter().any(|event| which(event) && Time::ZERO + event.at() > self.now)
+    }
+
+    /// Whether an event of the scenario happens at this time, which comes after everything else of it.
+    fn happens_now(&self) -> bool {
+        self.scenario.failures.events.iter().any(|event| Time::ZERO + event.at() == self.now)
     }
 }

@@ -15,7 +15,7 @@ impl Engine<'_> {
         self.recorder.note(self.now, Note::Failed(why));
         if self.course == Course::Back {
             // What fails on the way back is left to people.
-            self.over = Some(why);
+            self.stop(why);
             return;
         }
         self.recorder.failed(self.now);
@@ -60,13 +60,14 @@ impl Engine<'_> {
     /// Whether a deployment that ignores failures can go on after this one.
     fn goes_on_after(&self, why: Why) -> bool {
         match why {
-            Why::NotHealthy { .. } | Why::Alarm { .. } | Why::Aborted | Why::Check { .. } | Why::NotProgressing(_) | Why::NoneSucceeded => true,
+            Why::NotHealthy { .. } | Why::Alarm { .. } | Why::Aborted | Why::Check { .. } | Why::NoneSucceeded => true,
             Why::MinimumReached { pending, .. } => pending == 0,
             Why::NoRoom { .. }
             | Why::NoMove { .. }
             | Why::CircuitBreaker { .. }
             | Why::RetriedFor(_)
             | Why::NoQuota { .. }
+            | Why::NotProgressing(_)
             | Why::Stuck
             | Why::WouldNeverEnd { .. }
             | Why::TooManyEvents => false,
@@ -78,6 +79,8 @@ impl Engine<'_> {
         self.next_step = 0;
         self.refused = 0;
         self.alarm = None;
+        // What the step waited for is nobody's any more.
+        self.step += 1;
     }
 
     /// What is under way comes to its end, and nothing new is begun.
@@ -100,13 +103,13 @@ impl Engine<'_> {
         self.course = Course::Back;
         self.drop_steps();
         self.recorder.goes_back(self.now);
-        // No step waits for anything any more.
-        self.step += 1;
         self.waiting = Waiting::Nothing;
         self.check = None;
         self.succeeded = 0;
         self.marked = false;
-        let redeploy = !self.plan.keeps_old || self.touched;
+        // Where no old instance was touched, what was launched ends; a rolling replacement has its own way back.
+        let replaces = self.plan.phases.iter().flat_map(|phase| &phase.steps).any(|step| matches!(step, Step::Replace { .. }));
+        let redeploy = self.touched || replaces;
         self.recorder.note(self.now, Note::GoingBack { redeploy });
         if redeploy {
             self.redeploy();

@@ -57,6 +57,7 @@ impl Engine<'_> {
             starts: 0,
             status: Status::Failed,
             version: self.target(),
+            brings: self.target(),
             group,
             serves: false,
             pending: false,
@@ -77,6 +78,7 @@ impl Engine<'_> {
         let drain = if drains { self.scenario.load_balancer.deregistration_delay } else { Duration::ZERO };
         for instances in self.fleet.take(count) {
             self.touched |= instances.first < self.scenario.fleet.instances;
+            let target = self.target();
             self.deregister(instances, drain);
             self.recorder.note(self.now, if drains { Note::Draining(instances) } else { Note::Interrupted(instances) });
             let chain = self.next_chain();
@@ -86,6 +88,7 @@ impl Engine<'_> {
                     unit.status = Status::Starting;
                     unit.recovers = false;
                     unit.began = self.now;
+                    unit.brings = target;
                 });
             }
             if drain.is_zero() {
@@ -142,6 +145,7 @@ impl Engine<'_> {
             }
             let by_kind = if answering.is_zero() { &mut self.lingering_dead } else { &mut self.lingering };
             by_kind[group as usize][version as usize] += count;
+            self.following += 1;
             match (stopped, answering.is_zero()) {
                 (false, _) => self.queue.push(self.now + propagation, Event::LearnedInTime(group, version, count)),
                 (true, false) => {
@@ -246,10 +250,9 @@ impl Engine<'_> {
     }
 
     pub(super) fn begin_install(&mut self, instances: Instances, chain: Chain) {
-        let target = self.target();
         for i in instances.numbers() {
             if self.fleet.is_of(i, chain) {
-                self.fleet.change(i, |unit| unit.version = target);
+                self.fleet.change(i, |unit| unit.version = unit.brings);
             }
         }
     }
@@ -270,6 +273,7 @@ impl Engine<'_> {
         if propagation.is_zero() {
             self.registered(instances, chain);
         } else {
+            self.following += 1;
             self.queue.push(self.now + propagation, Event::Registered(instances, chain));
         }
         if settle.is_zero() {

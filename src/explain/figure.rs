@@ -1,7 +1,7 @@
 //! Why a figure of the scorecard is what it is: the stretch or the phase that makes it, with its numbers.
 
-use super::instances::{self, Who};
-use super::reason::{self, MOST, Reason, failure, last_lost, stretch_around, why};
+use super::instances;
+use super::reason::{self, Reason, failure, last_lost, shorten, stretch_around, why};
 use crate::metrics::Metrics;
 use crate::plan::PhaseLabel;
 use crate::scenario::{Metric, Scenario};
@@ -181,12 +181,16 @@ pub enum Figured {
         new: u32,
         /// Out of service because they failed.
         failed: u32,
+        /// They get requests and do not answer.
+        dead: u32,
+        /// There, and neither: they never passed their checks, or had not when it ended.
+        not_ready: u32,
         /// Whether it is what a deployment should leave.
         well: bool,
     },
 }
 
-/// Why a figure of `metrics`, which are those of `timeline`, is what it is: at most four reasons.
+/// Why a figure of `metrics`, which are those of `timeline`, is what it is: reasons for one to four sentences.
 pub fn why_figure(scenario: &Scenario, timeline: &Timeline, metrics: &Metrics, figure: Figure) -> Vec<Reason> {
     let asked = Asked { scenario, timeline, metrics };
     let mut reasons = match figure {
@@ -211,7 +215,7 @@ pub fn why_figure(scenario: &Scenario, timeline: &Timeline, metrics: &Metrics, f
     if reasons.is_empty() {
         reasons.push(Reason::Figured(Figured::Nothing(figure)));
     }
-    reasons.truncate(MOST);
+    shorten(&mut reasons);
     reasons
 }
 
@@ -221,8 +225,18 @@ pub fn why_outcome(scenario: &Scenario, timeline: &Timeline, metrics: &Metrics) 
     let mut reasons = asked.time_to_notice();
     reasons.extend(asked.way_back());
     reasons.push(asked.left());
-    reasons.truncate(MOST);
+    reasons.extend(asked.lost());
+    shorten(&mut reasons);
     reasons
+}
+
+/// A figure tells of the whole deployment: how long one moment's trouble lasts is left out.
+fn without_time(reasons: Vec<Reason>) -> impl Iterator<Item = Reason> {
+    let past = reasons.into_iter().map(|reason| {
+        // Seen from the end it is over.
+        if let Reason::Noticed { at, why, over: _ } = reason { Reason::Noticed { at, why, over: true } } else { reason }
+    });
+    past.filter(|reason| !matches!(reason, Reason::Lasts { .. }))
 }
 
 struct Asked<'a> {
@@ -342,8 +356,21 @@ impl Asked<'_> {
         let span = timeline.phase_at(longest.0).map(|i| timeline.phases()[i]);
         let phase = span.map(|span| (span.label, span.way));
         let mut reasons = vec![Reason::Figured(Figured::Stretches { figure, count: stretches.len(), longest, phase })];
-        if matches!(figure, Figure::Downtime | Figure::BelowDemand) {
-            reasons.extend(why(self.scenario, timeline, longest.0).into_iter().filter(|reason| !matches!(reason, Reason::Lasts { .. })));
+        match figure {
+            Figure::Downtime => reasons.extend(reason::missing(self.scenario, timeline, longest.0)),
+            Figure::BelowDemand => reasons.extend(without_time(why(self.scenario, timeline, longest.0))),
+            Figure::Duration
+            | Figure::LowestCapacity
+            | Figure::MixedVersions
+            | Figure::Failed
+            | Figure::Availability
+            | Figure::Exposed
+            | Figure::MostInstances
+            | Figure::ExtraCost
+            | Figure::TimeToNotice
+            | Figure::Rollback
+            | Figure::StateLeft
+            | Figure::NextStep => {}
         }
         reasons
     }
@@ -404,7 +431,7 @@ impl Asked<'_> {
         let worst =
             rates.fold(None, |worst: Option<(Time, f64)>, now| if worst.is_none_or(|worst| now.1 > worst.1) { Some(now) } else { worst });
         let Some((at, _)) = worst else { return Vec::new() };
-        let reasons = why(self.scenario, timeline, at).into_iter().filter(|reason| !matches!(reason, Reason::Lasts { .. }));
+        let reasons = without_time(why(self.scenario, timeline, at));
         std::iter::once(Reason::Figured(Figured::Worst { at })).chain(reasons).collect()
     }
 
@@ -455,7 +482,7 @@ impl Asked<'_> {
         let timeline = self.timeline;
         let Some((at, why)) = failure(timeline) else { return Vec::new() };
         let took = timeline.time_to_notice().unwrap_or_default();
-        let since = Time::ZERO + (at.since(Time::ZERO) - took);
+        let since = at - took;
         let moment = timeline.at(since);
         let trouble = timeline.trouble(moment);
         let shows = trouble.dead() + trouble.failed() > 0 || timeline.rates_of(moment, since).failed() > 0.0;
@@ -480,26 +507,34 @@ impl Asked<'_> {
         let timeline = self.timeline;
         let last = timeline.at(timeline.end());
         let (old, new) = (last.in_service_of(Version::Old), last.in_service_of(Version::New));
-        let failed = timeline.trouble(last).failed();
+        let trouble = timeline.trouble(last);
+        let failed = trouble.failed();
+        let dead = trouble.dead();
+        let not_ready = last.existing().saturating_sub(last.in_service() + failed + dead);
         let well = match timeline.outcome() {
-            Outcome::Succeeded => failed == 0 && old == 0,
-            Outcome::RolledBack => failed == 0 && new == 0,
+            Outcome::Succeeded => failed + dead + not_ready + old == 0,
+            Outcome::RolledBack => failed + dead + not_ready + new == 0,
             Outcome::Failed => false,
         };
-        Reason::Figured(Figured::Left { old, new, failed, well })
+        Reason::Figured(Figured::Left { old, new, failed, dead, not_ready, well })
     }
 
     fn state_left(&self) -> Vec<Reason> {
         let timeline = self.timeline;
-        let failed = timeline.trouble(timeline.at(timeline.end())).failed();
-        let mut reasons: Vec<Reason> = vec![self.left()];
+        let mut reasons = vec![self.left()];
         reasons.extend(failure(timeline).map(|(at, why)| Reason::Noticed { at, why, over: true }));
-        if failed > 0
-            && let Some((group, how, at)) = last_lost(timeline, timeline.log(), timeline.end())
-        {
-            reasons.push(Reason::Lost { count: failed, how, at, who: Who::neighbours(group) });
-        }
+        reasons.extend(self.lost());
         reasons
+    }
+
+    /// The instances that failed and are left so.
+    fn lost(&self) -> Option<Reason> {
+        let timeline = self.timeline;
+        let trouble = timeline.trouble(timeline.at(timeline.end()));
+        let count = trouble.failed() + trouble.dead();
+        let (who, how, at) = last_lost(self.scenario, timeline, timeline.log(), timeline.end())?;
+        let count = count.max(who.count);
+        Some(Reason::Lost { count, how, at, who })
     }
 
     fn next_step(&self) -> Vec<Reason> {
@@ -597,7 +632,7 @@ mod tests {
                 let metrics = Metrics::new(&scenario, &timeline);
                 for figure in Figure::ALL {
                     let reasons = why_figure(&scenario, &timeline, &metrics, figure);
-                    assert!((1..=MOST).contains(&reasons.len()), "{kind:?} {figure:?}: {reasons:?}");
+                    assert!((1..=4).contains(&reason::sentences(&reasons)), "{kind:?} {figure:?}: {reasons:?}");
                 }
             }
         }

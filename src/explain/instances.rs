@@ -25,9 +25,24 @@ pub struct Who {
 }
 
 impl Who {
+    /// Those of some numbers, in order.
+    pub(super) fn of(mut numbers: Vec<u32>) -> Who {
+        let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        numbers.truncate(Doing::NAMED);
+        Who { named: numbers, count, counted: true }
+    }
+
     /// Neighbours.
     pub(super) fn neighbours(instances: Instances) -> Who {
         Who { named: instances.numbers().take(Doing::NAMED).collect(), count: instances.count, counted: true }
+    }
+
+    /// Adds some with lower numbers.
+    pub(super) fn put_before(&mut self, numbers: Vec<u32>) {
+        let before = Who::of(numbers);
+        self.count += before.count;
+        self.named.splice(0..0, before.named);
+        self.named.truncate(Doing::NAMED);
     }
 }
 

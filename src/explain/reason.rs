@@ -4,14 +4,14 @@ use super::Here;
 use super::instances::{self, Who};
 use super::traffic;
 use crate::plan::PhaseLabel;
-use crate::scenario::{Metric, Scenario};
+use crate::scenario::{Metric, OnFailure, Scenario};
 use crate::timeline::{Cause, Death, Instances, LogEntry, Moment, Note, Rates, Route, State, Timeline, Version, Way, Why};
 use crate::units::{Duration, Time};
 
 use super::figure::Figured;
 
 /// So many sentences tell enough.
-pub(super) const MOST: usize = 4;
+const MOST: usize = 4;
 
 /// So many moments are walked to find how long something lasts.
 const WALKED: usize = 100_000;
@@ -168,6 +168,47 @@ pub enum Reason {
     Figured(Figured),
 }
 
+impl Reason {
+    /// Whether it is told in the same sentence as the one before it: what fails when it is worst, and what makes it fail.
+    pub fn is_told_with(&self, before: &Reason) -> bool {
+        match self {
+            Reason::Failing { .. } => matches!(before, Reason::Figured(Figured::Worst { .. })),
+            Reason::Capacity { .. }
+            | Reason::GroupCapacity { .. }
+            | Reason::NothingInService
+            | Reason::GroupEmpty { .. }
+            | Reason::Stale { .. }
+            | Reason::Errors { .. }
+            | Reason::Dead { .. }
+            | Reason::NotLearned { .. }
+            | Reason::FailsOpen { .. } => matches!(before, Reason::Failing { causes, .. } if causes.len() == 1),
+            Reason::Slower { .. }
+            | Reason::Out { .. }
+            | Reason::Lost { .. }
+            | Reason::TooMuch { .. }
+            | Reason::Shifted { .. }
+            | Reason::Lasts { .. }
+            | Reason::Noticed { .. }
+            | Reason::NotWatched
+            | Reason::AlarmSilent { .. }
+            | Reason::Figured(_) => false,
+        }
+    }
+}
+
+/// How many sentences reasons take.
+pub(super) fn sentences(reasons: &[Reason]) -> usize {
+    let joined = reasons.windows(2).filter(|pair| matches!(pair, [before, now] if now.is_told_with(before))).count();
+    reasons.len() - joined
+}
+
+/// Leaves out the last reasons beyond as many as tell enough.
+pub(super) fn shorten(reasons: &mut Vec<Reason>) {
+    while sentences(reasons) > MOST {
+        reasons.pop();
+    }
+}
+
 /// How an instance was lost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Lost {
@@ -209,10 +250,8 @@ pub fn why(scenario: &Scenario, timeline: &Timeline, t: Time) -> Vec<Reason> {
         let told = if Some(cause) == first { behind.len() } else { 1 };
         reasons.extend(behind.into_iter().take(told).filter(|reason| !reasons.contains(reason)).collect::<Vec<_>>());
     }
-    reasons.truncate(MOST);
-    if reasons.len() < MOST {
-        reasons.extend(lasts(timeline, t));
-    }
+    reasons.extend(lasts(timeline, t));
+    shorten(&mut reasons);
     reasons
 }
 
@@ -377,28 +416,38 @@ impl Asked<'_> {
     /// Why instances are not in service.
     fn missing(&self) -> Vec<Reason> {
         let trouble = self.timeline.trouble(self.moment);
-        let (failed, dead) = (trouble.failed(), trouble.dead());
+        let lost = trouble.failed() + trouble.dead() + self.given_up();
         let mut reasons = Vec::new();
-        let out = self.timeline.desired().saturating_sub(self.moment.in_service() + failed + dead);
+        let out = self.timeline.desired().saturating_sub(self.moment.in_service() + lost);
         let here = Here::at(self.timeline, self.t);
         if out > 0
             && let Some(phase) = here.label()
         {
             reasons.push(Reason::Out { count: out, phase, way: here.way() });
         }
-        if failed > 0
-            && let Some((group, how, at)) = last_lost(self.timeline, self.past(), self.t)
+        if lost > 0
+            && let Some((who, how, at)) = last_lost(self.scenario, self.timeline, self.past(), self.t)
         {
-            reasons.push(Reason::Lost { count: failed, how, at, who: Who::neighbours(group) });
+            reasons.push(Reason::Lost { count: lost, how, at, who });
         }
         reasons
+    }
+
+    /// Where failures are ignored: instances that were not healthy in time and still are not.
+    fn given_up(&self) -> u32 {
+        if self.scenario.on_failure != Some(OnFailure::Ignore) {
+            return 0;
+        }
+        let groups = self.past().iter().filter_map(|entry| if let Note::NotHealthy(group) = entry.note { Some(group) } else { None });
+        let checked = |i: &u32| self.timeline.life(*i).at(self.t).is_some_and(|presence| presence.state == State::Checking);
+        u32::try_from(groups.flat_map(Instances::numbers).filter(checked).count()).unwrap_or(u32::MAX)
     }
 }
 
 /// The last instances that failed and still are out of service at `t`: which ones, how, and when.
-pub(super) fn last_lost(timeline: &Timeline, past: &[LogEntry], t: Time) -> Option<(Instances, Lost, Time)> {
-    let is_lost = |i: u32| timeline.life(i).at(t).is_some_and(|presence| matches!(presence.state, State::Failed | State::Dead));
-    past.iter().rev().find_map(|entry| {
+pub(super) fn last_lost(scenario: &Scenario, timeline: &Timeline, past: &[LogEntry], t: Time) -> Option<(Who, Lost, Time)> {
+    let mut last: Option<(Who, Lost, Time)> = None;
+    for entry in past.iter().rev() {
         let (group, how) = if let Note::NotHealthy(group) = entry.note {
             (group, Lost::NotHealthy(instances::worked_on_for(timeline, group.first, entry.at)))
         } else if let Note::Died(group, death) = entry.note {
@@ -406,9 +455,30 @@ pub(super) fn last_lost(timeline: &Timeline, past: &[LogEntry], t: Time) -> Opti
         } else if let Note::Replacing(group) = entry.note {
             (group, Lost::FailedChecks)
         } else {
-            return None;
+            continue;
         };
-        group.numbers().any(is_lost).then_some((group, how, entry.at))
+        let lost: Vec<u32> = group.numbers().filter(|&i| is_lost(scenario, timeline, i, t)).collect();
+        match &mut last {
+            _ if lost.is_empty() => {}
+            None => last = Some((Who::of(lost), how, entry.at)),
+            // Those that failed at the same time of the same are told together; they were noted in order.
+            Some((who, last_how, at)) if *at == entry.at && *last_how == how => who.put_before(lost),
+            Some(_) => break,
+        }
+    }
+    last
+}
+
+/// Whether an instance is out of service because it failed. Where failures are ignored, one that was not healthy in time
+/// is still being checked.
+fn is_lost(scenario: &Scenario, timeline: &Timeline, i: u32, t: Time) -> bool {
+    let ignored = scenario.on_failure == Some(OnFailure::Ignore);
+    timeline.life(i).at(t).is_some_and(|presence| match presence.state {
+        State::Failed | State::Dead => true,
+        State::Checking => ignored,
+        State::InService | State::Draining | State::Launching | State::Installing | State::Starting | State::Terminating | State::Gone => {
+            false
+        }
     })
 }
 
@@ -479,6 +549,17 @@ mod tests {
         assert!(matches!(reasons[1], Reason::Errors { rate: 0.2, since: None, .. }), "{reasons:?}");
         assert_eq!(reasons[2], Reason::Shifted { at: secs(140), phase: PhaseLabel::Traffic { to: crate::units::Share::from_percent(10) } });
         assert_eq!(reasons[3], Reason::NotWatched);
+    }
+
+    #[test]
+    fn an_alarm_notices_what_turns_bad_at_the_end_of_its_period() {
+        // Bad from 240 s on, where a period ends: the next one ends at 300 s.
+        let mut scenario = Scenario::new(10, StrategyKind::Canary.with_defaults());
+        scenario.failures.events = vec![Event::TurnBad { at: Duration::from_secs(240), error_rate: 0.5 }];
+        let (metric, period) = (Metric::NewVersionErrorRate, Duration::from_secs(60));
+        scenario.alarm = Some(crate::scenario::Alarm { metric, threshold: 0.1, period, periods: 1, bake: Duration::ZERO });
+        let reasons = at(&scenario, 250);
+        assert!(matches!(reasons[3], Reason::Noticed { at, over: false, .. } if at == secs(300)), "{reasons:?}");
     }
 
     #[test]

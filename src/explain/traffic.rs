@@ -3,12 +3,9 @@
 use super::Here;
 use crate::plan::PhaseLabel;
 use crate::scenario::{Alarm, Metric, Part, Scenario, Step, Strategy};
+use crate::strategy::requests_to_judge;
 use crate::timeline::{Route, Timeline, Way};
 use crate::units::{Duration, Share, Time};
-
-/// So many failed requests have to be expected at the threshold before a rate says something: below it the number of
-/// failures is too small for its rate to be near what it is in the long run (the usual rule `n × p ≥ 5`).
-const EXPECTED_FAILURES: f64 = 5.0;
 
 /// A share of the traffic that was asked for, and the one that users get, where traffic goes by the number of instances.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -161,7 +158,7 @@ fn judged(metric: Metric, threshold: f64, share: f64, requests: Option<f64>) -> 
     if sees_from >= 1.0 {
         return Judged::Blind { threshold };
     }
-    let needed = EXPECTED_FAILURES / sees_from;
+    let needed = requests_to_judge(sees_from);
     match requests {
         Some(requests) if requests < needed => Judged::TooFew { needed, sees_from },
         Some(_) | None => Judged::Enough { sees_from },
@@ -244,13 +241,13 @@ mod tests {
 
     #[test]
     fn an_alarm_over_all_requests_is_diluted() {
-        // 10 % of the traffic: 5 % of all are 50 % of its own; 5 / 0.5 = 10 requests are enough.
-        assert_eq!(judged(Metric::ErrorRate, 0.05, 0.1, Some(11.0)), Judged::Enough { sees_from: 0.5 });
+        // 10 % of the traffic: 5 % of all are 50 % of its own; 3 / 0.5 = 6 requests are enough.
+        assert_eq!(judged(Metric::ErrorRate, 0.05, 0.1, Some(7.0)), Judged::Enough { sees_from: 0.5 });
         // 5 % of the traffic that fail altogether are 5 % of all, which is not above 5 %.
         assert_eq!(judged(Metric::ErrorRate, 0.05, 0.05, Some(1e6)), Judged::Blind { threshold: 0.05 });
-        // Its own requests: 5 failures at 5 % are 100 requests.
-        assert_eq!(judged(Metric::NewVersionErrorRate, 0.05, 0.1, Some(99.0)), Judged::TooFew { needed: 100.0, sees_from: 0.05 });
-        assert_eq!(judged(Metric::NewVersionErrorRate, 0.05, 0.1, Some(100.0)), Judged::Enough { sees_from: 0.05 });
+        // Its own requests: 3 / 0.05 = 60.
+        assert_eq!(judged(Metric::NewVersionErrorRate, 0.05, 0.1, Some(59.0)), Judged::TooFew { needed: 60.0, sees_from: 0.05 });
+        assert_eq!(judged(Metric::NewVersionErrorRate, 0.05, 0.1, Some(61.0)), Judged::Enough { sees_from: 0.05 });
         assert_eq!(judged(Metric::CapacityFraction, 0.9, 0.1, Some(100.0)), Judged::ByCapacity);
     }
 }

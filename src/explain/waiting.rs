@@ -210,15 +210,15 @@ fn on(scenario: &Scenario, here: &Here<'_>, phase: PhaseLabel, t: Time) -> On {
         let left = (traffic::measured_since(here) + over).since(t);
         return On::Measurement { metric, threshold, left, of: over, bad: bad_checks(here), failures };
     }
-    let waits_for_all = waits_for_all(scenario, here, phase);
-    if let Some(on) = on_instances(scenario, here, waits_for_all, t) {
+    let pace = pace(scenario, here, phase);
+    if let Some(on) = on_instances(scenario, here, pace, t) {
         return on;
     }
     if let Some((quota, launches)) = here.quota() {
         let left = here.to_come().find(|entry| matches!(entry.note, Note::Failed(_))).map(|entry| entry.at.since(t));
         return On::Room { quota, launches, left };
     }
-    if let Some(on) = on_settling(scenario, here, waits_for_all, t) {
+    if let Some(on) = on_settling(scenario, here, pace, t) {
         return on;
     }
     match here.following(t) {
@@ -232,11 +232,26 @@ fn bad_checks(here: &Here<'_>) -> u32 {
     here.past.iter().rev().find_map(|entry| if let Note::Checked { bad, .. } = entry.note { Some(bad) } else { None }).unwrap_or(0)
 }
 
-/// Whether a phase goes on when all of its instances are done; a loop goes on with the first one.
-fn waits_for_all(scenario: &Scenario, here: &Here<'_>, phase: PhaseLabel) -> bool {
+/// How a phase goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pace {
+    /// When all of its instances are done, or the time of one is up.
+    All,
+    /// With the first one that is done; one has its time too.
+    Window,
+    /// With the first one that is done; one that is not ready stays as it is.
+    Kubernetes,
+    /// With the first one that is done; one that fails its checks is replaced.
+    Replacing,
+}
+
+fn pace(scenario: &Scenario, here: &Here<'_>, phase: PhaseLabel) -> Pace {
     match phase {
-        PhaseLabel::Window | PhaseLabel::RollingUpdate | PhaseLabel::Refresh { .. } => false,
-        PhaseLabel::Written { .. } => !matches!(traffic::written(scenario, here), Some(Step::Replace { .. })),
+        PhaseLabel::Window => Pace::Window,
+        PhaseLabel::RollingUpdate if matches!(scenario.strategy, Strategy::EcsRolling { .. }) => Pace::Replacing,
+        PhaseLabel::RollingUpdate => Pace::Kubernetes,
+        PhaseLabel::Refresh { .. } => Pace::Replacing,
+        PhaseLabel::Written { .. } if matches!(traffic::written(scenario, here), Some(Step::Replace { .. })) => Pace::Kubernetes,
         PhaseLabel::WholeFleet
         | PhaseLabel::Batch { .. }
         | PhaseLabel::AdditionalBatch
@@ -251,84 +266,115 @@ fn waits_for_all(scenario: &Scenario, here: &Here<'_>, phase: PhaseLabel) -> boo
         | PhaseLabel::Watch
         | PhaseLabel::Stopped
         | PhaseLabel::Person
-        | PhaseLabel::GoBack => true,
+        | PhaseLabel::GoBack
+        | PhaseLabel::Written { .. } => Pace::All,
     }
 }
 
+/// What an instance is doing, until when, and when the plan waits for it no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Course {
+    stage: Stage,
+    until: Option<Time>,
+    done: Option<Time>,
+}
+
+impl Course {
+    /// The course of a busy instance as it is planned: what puts an end to it before is not known yet.
+    fn of(scenario: &Scenario, timeline: &Timeline, pace: Pace, instance: u32, presence: Presence, t: Time) -> Course {
+        let end = instances::end_of(timeline, instance, presence);
+        let done = match end {
+            // The plan goes on when it has passed and settled; that the load balancer is late to use it is not waited for.
+            End::InService(at) => Some(passed(scenario, at) + scenario.timings.settle),
+            End::Failed(at) | End::Replaced(at) => Some(at),
+            End::Gone(at) => (presence.state == State::Terminating).then_some(at),
+            End::Never => None,
+        };
+        let on_its_way = |stage| Course { stage, until: presence.until, done };
+        match presence.state {
+            State::Draining => on_its_way(Stage::Draining),
+            State::Launching => on_its_way(Stage::Booting),
+            State::Installing => on_its_way(Stage::Installing),
+            State::Starting => on_its_way(Stage::Starting),
+            State::Terminating => on_its_way(Stage::Ending),
+            State::Checking => Course::checked(scenario, timeline, pace, (instance, presence, end, done), t),
+            State::InService | State::Gone | State::Dead | State::Failed => on_its_way(Stage::Settling),
+        }
+    }
+
+    fn checked(
+        scenario: &Scenario,
+        timeline: &Timeline,
+        pace: Pace,
+        (instance, presence, end, done): (u32, Presence, End, Option<Time>),
+        t: Time,
+    ) -> Course {
+        let check = &scenario.load_balancer.health_check;
+        let healthy = presence.since + check.time_to_healthy();
+        let is_cut_short = presence.until.is_some_and(|until| until <= healthy);
+        if matches!(end, End::InService(_)) || is_cut_short {
+            let passed = t.since(presence.since).as_us() / check.interval.as_us().max(1);
+            let of = check.healthy_threshold;
+            let stage = Stage::Checking { passed: u32::try_from(passed).unwrap_or(u32::MAX).min(of), of };
+            return Course { stage, until: Some(healthy), done: done.or(Some(healthy + scenario.timings.settle)) };
+        }
+        let began = t - instances::worked_on_for(timeline, instance, t).unwrap_or_default();
+        let (then, planned) = match pace {
+            Pace::All | Pace::Window => (Then::Failed, Some(began + scenario.timeout)),
+            Pace::Replacing => (Then::Replaced, Some(presence.since + check.interval.times(check.unhealthy_threshold))),
+            Pace::Kubernetes => (Then::Nothing, None),
+        };
+        Course { stage: Stage::NeverPasses(then), until: planned, done: planned }
+    }
+}
+
+/// When an instance passed its checks that the load balancer uses from `at` on.
+fn passed(scenario: &Scenario, at: Time) -> Time {
+    at - scenario.load_balancer.propagation
+}
+
 /// The instances that decide when it goes on: the last ones of a batch, the first ones of a loop.
-fn on_instances(scenario: &Scenario, here: &Here<'_>, waits_for_all: bool, t: Time) -> Option<On> {
+fn on_instances(scenario: &Scenario, here: &Here<'_>, pace: Pace, t: Time) -> Option<On> {
     let timeline = here.timeline;
     let busy = instances::busy_ones(timeline, here.past, t);
     // Those that end do not hold a loop up while others are on their way into service.
     let all_end = busy.iter().all(|(_, presence, _)| presence.state == State::Terminating);
-    let counts = |state: State| waits_for_all || all_end || state != State::Terminating;
-    // The plan goes on when they have passed; that the load balancer is late to use them is not waited for.
-    let late = scenario.load_balancer.propagation;
-    let passed = |end: End| match end {
-        End::InService(at) => Time::ZERO + (at.since(Time::ZERO) - late),
-        End::Gone(_) | End::Failed(_) | End::Replaced(_) | End::Never => Time::from_us(u64::MAX),
-    };
-    let ends: Vec<(End, u32, Presence, u32)> = busy
+    let counts = |state: State| pace == Pace::All || all_end || state != State::Terminating;
+    // A phase that waits for all waits for those that it began with; others of before may never get healthy.
+    let begun = |i: u32| instances::worked_on_for(timeline, i, t).is_none_or(|time| t - time >= here.begins_at());
+    let courses: Vec<(Course, u32, u32)> = busy
         .into_iter()
-        .filter(|(_, presence, _)| counts(presence.state))
-        .map(|(i, presence, stands_for)| (instances::end_of(timeline, i, presence), i, presence, stands_for))
-        .filter(|(end, ..)| late.is_zero() || passed(*end) > t)
+        .filter(|&(i, presence, _)| counts(presence.state) && (pace != Pace::All || begun(i)))
+        .map(|(i, presence, stands_for)| (Course::of(scenario, timeline, pace, i, presence, t), i, stands_for))
+        .filter(|(course, ..)| course.done.is_none_or(|done| done > t))
         .collect();
-    let at = |end: End| end.at().unwrap_or(Time::from_us(u64::MAX));
-    let decisive = if waits_for_all { ends.iter().max_by_key(|one| at(one.0)) } else { ends.iter().min_by_key(|one| at(one.0)) };
-    let &(end, _, presence, _) = decisive?;
-    let same = ends.iter().filter(|one| one.0 == end && one.2.state == presence.state && one.2.until == presence.until);
+    let done = |course: &Course| course.done.unwrap_or(Time::from_us(u64::MAX));
+    let decisive = if pace == Pace::All {
+        courses.iter().max_by_key(|(course, ..)| done(course))
+    } else {
+        courses.iter().min_by_key(|(course, ..)| done(course))
+    };
+    let &(course, ..) = decisive?;
     let mut who = Who { named: Vec::new(), count: 0, counted: true };
-    for &(_, i, _, stands_for) in same {
+    for &(_, i, stands_for) in courses.iter().filter(|(other, ..)| *other == course) {
         who.count += stands_for;
         who.counted &= stands_for == 1;
         if who.named.len() < Doing::NAMED {
             who.named.push(i);
         }
     }
-    let stage = stage(scenario, presence, end, t);
-    let until = match end {
-        End::InService(_) if presence.state == State::Checking => Some(passed(end)),
-        End::InService(_) | End::Gone(_) | End::Failed(_) | End::Replaced(_) | End::Never => presence.until,
-    };
-    let left = until.map(|until| until.since(t));
-    let goes_on = match end {
-        End::InService(_) => Some(passed(end) + scenario.timings.settle),
-        End::Gone(_) | End::Failed(_) | End::Replaced(_) | End::Never => end.at(),
-    };
-    let goes_on = goes_on.map(|at| at.since(t)).filter(|goes_on| Some(*goes_on) != left);
-    Some(On::Instances { who, stage, left, goes_on })
-}
-
-fn stage(scenario: &Scenario, presence: Presence, end: End, t: Time) -> Stage {
-    match presence.state {
-        State::Draining => Stage::Draining,
-        State::Launching => Stage::Booting,
-        State::Installing => Stage::Installing,
-        State::Starting => Stage::Starting,
-        State::Terminating => Stage::Ending,
-        State::Checking => match end {
-            End::InService(_) => {
-                let check = &scenario.load_balancer.health_check;
-                let passed = t.since(presence.since).as_us() / check.interval.as_us().max(1);
-                let of = check.healthy_threshold;
-                Stage::Checking { passed: u32::try_from(passed).unwrap_or(u32::MAX).min(of), of }
-            }
-            End::Failed(_) => Stage::NeverPasses(Then::Failed),
-            End::Replaced(_) => Stage::NeverPasses(Then::Replaced),
-            End::Gone(_) | End::Never => Stage::NeverPasses(Then::Nothing),
-        },
-        State::InService | State::Gone | State::Dead | State::Failed => Stage::Settling,
-    }
+    let left = course.until.map(|until| until.since(t));
+    let goes_on = course.done.map(|done| done.since(t)).filter(|goes_on| Some(*goes_on) != left);
+    Some(On::Instances { who, stage: course.stage, left, goes_on })
 }
 
 /// Instances that came into service and have to stay healthy.
-fn on_settling(scenario: &Scenario, here: &Here<'_>, waits_for_all: bool, t: Time) -> Option<On> {
+fn on_settling(scenario: &Scenario, here: &Here<'_>, pace: Pace, t: Time) -> Option<On> {
     // They passed their checks before the load balancer used them.
     let settle = scenario.timings.settle - scenario.load_balancer.propagation;
     let came = here.noted().filter_map(|entry| if let Note::InService(group) = entry.note { Some((entry.at, group)) } else { None });
     let settling = came.take_while(|(at, _)| *at + settle > t);
-    let (at, group) = if waits_for_all { settling.max_by_key(|(at, _)| *at) } else { settling.min_by_key(|(at, _)| *at) }?;
+    let (at, group) = if pace == Pace::All { settling.max_by_key(|(at, _)| *at) } else { settling.min_by_key(|(at, _)| *at) }?;
     let left = Some((at + settle).since(t));
     Some(On::Instances { who: Who::neighbours(group), stage: Stage::Settling, left, goes_on: None })
 }
@@ -497,10 +543,10 @@ mod tests {
         // A tenth can never be 20 % of all.
         canary.alarm = alarm(Metric::ErrorRate, 0.2);
         assert_eq!(at(&canary, 200).step.unwrap().judged, Judged::Blind { threshold: 0.2 });
-        // Five failures at 1 % of its own are 500 requests: 0.1 × 7 × 300 = 210 are too few.
+        // To see 1 % of its own takes 3 / 0.01 = 300 requests: 0.1 × 7 × 300 = 210 are too few.
         canary.alarm = alarm(Metric::NewVersionErrorRate, 0.01);
         canary.traffic = Some(crate::scenario::Traffic::Constant(7.0));
-        assert_eq!(at(&canary, 200).step.unwrap().judged, Judged::TooFew { needed: 500.0, sees_from: 0.01 });
+        assert_eq!(at(&canary, 200).step.unwrap().judged, Judged::TooFew { needed: 300.0, sees_from: 0.01 });
     }
 
     #[test]

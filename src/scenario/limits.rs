@@ -28,7 +28,7 @@ pub const MIN_MTBF: Duration = Duration::from_secs(1);
 /// or three times the fleet where that is more.
 pub const MAX_FAILURES_IN_A_ROW: u32 = 1_000;
 /// The most events of one run, and as many more for each instance of the fleet as [`MAX_EVENTS_PER_INSTANCE`] says.
-pub const MAX_EVENTS: u64 = 2_000_000;
+pub const MAX_EVENTS: u64 = 200_000;
 /// See [`MAX_EVENTS`].
 pub const MAX_EVENTS_PER_INSTANCE: u64 = 20;
 /// How long Auto Scaling's instance refresh replaces instances that do not get healthy before it fails.

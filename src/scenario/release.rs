@@ -85,6 +85,19 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// When it happens.
+    pub fn at(&self) -> Duration {
+        let (Event::Kill { at, .. }
+        | Event::TurnBad { at, .. }
+        | Event::TurnGood { at }
+        | Event::Demand { at, .. }
+        | Event::Abort { at }
+        | Event::Approve { at }) = *self;
+        at
+    }
+}
+
 /// How a dead instance comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recovery {

@@ -192,7 +192,7 @@ fn next_step(key: &'static str) -> (&'static str, f64) {
         "nothing" => (NONE, 0.0),
         "deploy_again" => ("deploy again", 1.0),
         "mend_instances" => ("mend instances", 2.0),
-        "redeploy_old_version" => ("redeploy the old version", 3.0),
+        "redeploy_old_version" => ("redeploy old version", 3.0),
         other => (other, 1.0),
     }
 }

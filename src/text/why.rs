@@ -241,43 +241,20 @@ pub fn weights(weights: &Weights) -> String {
 /// A chain of causes, a sentence each.
 pub fn sentences(reasons: &[Reason]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut rest = reasons;
-    // What fails and what makes it are one sentence.
-    if let [Reason::Failing { causes, demand }, makes, more @ ..] = reasons
-        && causes.len() == 1
-        && makes_it(makes)
-    {
-        lines.push(format!("{}: {}.", failing(causes, *demand), lower_first(&reason(makes))));
-        rest = more;
+    let mut before: Option<&Reason> = None;
+    for now in reasons {
+        let told = reason(now);
+        match lines.last_mut() {
+            Some(line) if before.is_some_and(|before| now.is_told_with(before)) => {
+                let joined = if matches!(now, Reason::Failing { .. }) { ", " } else { ": " };
+                *line += joined;
+                *line += &lower_first(&told);
+            }
+            Some(_) | None => lines.push(told),
+        }
+        before = Some(now);
     }
-    lines.extend(rest.iter().map(|one| format!("{}.", reason(one))));
-    lines
-}
-
-/// Whether a reason directly makes requests fail.
-fn makes_it(reason: &Reason) -> bool {
-    match reason {
-        Reason::Capacity { .. }
-        | Reason::GroupCapacity { .. }
-        | Reason::NothingInService
-        | Reason::GroupEmpty { .. }
-        | Reason::Stale { .. }
-        | Reason::Errors { .. }
-        | Reason::Dead { .. }
-        | Reason::NotLearned { .. }
-        | Reason::FailsOpen { .. } => true,
-        Reason::Failing { .. }
-        | Reason::Slower { .. }
-        | Reason::Out { .. }
-        | Reason::Lost { .. }
-        | Reason::TooMuch { .. }
-        | Reason::Shifted { .. }
-        | Reason::Lasts { .. }
-        | Reason::Noticed { .. }
-        | Reason::NotWatched
-        | Reason::AlarmSilent { .. }
-        | Reason::Figured(_) => false,
-    }
+    lines.into_iter().map(|line| if line.ends_with('.') { line } else { format!("{line}.") }).collect()
 }
 
 fn failing(causes: &[(Cause, f64)], demand: f64) -> String {
@@ -380,12 +357,17 @@ fn reason(reason: &Reason) -> String {
             "is healthy"
         ),
         Reason::Out { count, phase, way } => format!("{} {} out for {}", first(*count), be(*count), phase_inside(*phase, *way)),
-        Reason::Lost { count, how, at, who: some } => format!("{} failed: {}", first(*count), lost(some, *how, *at)),
+        Reason::Lost { count, how, at, who: some } if *count == some.count => {
+            format!("{} failed: {}", first(*count), lost(some, *how, *at))
+        }
+        Reason::Lost { count, how, at, who: some } => format!("{} failed; last, {}", first(*count), lost(some, *how, *at)),
         Reason::TooMuch { instances: count } => format!("All {} are in service: more is asked for than the fleet can serve", n(*count)),
         Reason::Shifted { at, phase } => {
             format!("It gets its share since {}: {}", clock(*at), lower_first(&phase_name(*phase, Way::Forward)))
         }
         Reason::Lasts { from, to, requests } => format!("It lasts {}: {} requests fail", from_to(*from, *to), amount(*requests)),
+        // What was wrong from the start needed no noticing.
+        Reason::Noticed { at, why, .. } if *at == Time::ZERO => failure(*why),
         Reason::Noticed { at, why, over: true } => format!("It was noticed at {}: {}", clock(*at), lower_first(&failure(*why))),
         Reason::Noticed { at, why, over: false } => format!("It will be noticed at {}: {}", clock(*at), lower_first(&failure(*why))),
         Reason::NotWatched => "No alarm watches for it".into(),
@@ -463,7 +445,7 @@ fn figured(figured: &Figured) -> String {
         }
         Figured::Stretches { figure, count, longest: (from, to), phase } => {
             let what = holds(*figure);
-            let phase = phase.map(|(phase, way)| format!(", which begins with {}", phase_inside(phase, way))).unwrap_or_default();
+            let phase = phase.map(|(phase, way)| format!(" ({})", phase_inside(phase, way))).unwrap_or_default();
             match count {
                 1 => format!("{what} {}{phase}", from_to(*from, *to)),
                 _ => format!("{what} in {} stretches, the longest {}{phase}", whole(*count as u64), from_to(*from, *to)),
@@ -473,8 +455,11 @@ fn figured(figured: &Figured) -> String {
             format!("{} of {} {} in service {}", n(*in_service), n(*desired), be(*in_service), from_to(*from, *to))
         }
         Figured::Causes(causes) => {
-            let parts: Vec<String> = causes.iter().map(|(cause, requests)| format!("{} {}", amount(*requests), did(*cause))).collect();
-            and(&parts)
+            let parts = causes.iter().enumerate().map(|(i, (cause, requests))| {
+                let requests = amount(*requests);
+                if i == 0 { format!("{requests} requests {}", did(*cause)) } else { format!("{requests} {}", did(*cause)) }
+            });
+            and(&parts.collect::<Vec<_>>())
         }
         Figured::Share { failed, of } => format!("{} of {} requests failed", amount(*failed), amount(*of)),
         Figured::Cut { takes, interrupted: true, .. } => {
@@ -483,7 +468,7 @@ fn figured(figured: &Figured) -> String {
         Figured::Cut { drain, takes, interrupted: false, .. } => {
             format!("An instance drains for {}, and a request takes {}", duration(*drain), duration(*takes))
         }
-        Figured::Worst { at } => format!("The worst moment is {}", clock(*at)),
+        Figured::Worst { at } => format!("At worst, at {}", clock(*at)),
         Figured::Exposed { phase, way, count, time, requests } => {
             format!("Most came in {}: {} in {}", kind(*phase, *way, *count), amount(*requests), duration(*time))
         }
@@ -493,16 +478,18 @@ fn figured(figured: &Figured) -> String {
         Figured::NothingShowed { since, phase } => {
             format!("{} began at {}, and nothing showed", upper_first(&phase_inside(*phase, Way::Forward)), clock(*since))
         }
-        Figured::Left { old, new, failed, well } => {
+        Figured::Left { old, new, failed, dead, not_ready, well } => {
             let run = match (*old, *new) {
                 (0, 0) => "Nothing is in service".to_owned(),
                 (old, 0) => format!("{} the old version", runs(old)),
                 (0, new) => format!("{} the new version", runs(new)),
                 (old, new) => format!("{} the old version and {} the new one", runs(old), n(new)),
             };
-            let failed = if *failed > 0 { format!(", and {} failed", n(*failed)) } else { String::new() };
+            let rest =
+                [(*failed, "failed"), (*dead, "not answering"), (*not_ready, "not in service")].into_iter().filter(|(count, _)| *count > 0);
+            let rest: String = rest.map(|(count, what)| format!(", {} {what}", n(count))).collect();
             let well = if *well { ", as it should be" } else { "" };
-            format!("{run}{failed}{well}")
+            format!("{run}{rest}{well}")
         }
     }
 }
@@ -640,7 +627,9 @@ mod tests {
             [
                 "14 of 700 requests per second were failed by the new version: it answers 70, 10 % of all, and fails 20 % of them.",
                 "It gets its share since 2:20: 10 % to the new version.",
-                "No alarm watches for it."
+                "No alarm watches for it.",
+                // 300 s of 14 per second at 10 %, and 20 s of 140 while the old set drains.
+                "It lasts from 2:20 to 7:40: 7,000 requests fail."
             ]
         );
         // 14 of 700 are 2 % of all.

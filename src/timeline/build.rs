@@ -1,8 +1,8 @@
 //! Writes a timeline while the engine runs.
 
-use super::instances::{Change, Lives, Times, Written};
 use super::demand::Demand;
 use super::flow::Measure;
+use super::instances::{Change, Lives, Times, Written};
 use super::{Detail, Group, Instances, LogEntry, Moment, Note, Outcome, PhaseSpan, Route, State, Stop, Timeline, Trouble, Version, Way};
 use crate::plan::PhaseLabel;
 use crate::scenario::{Metric, Scenario};
@@ -195,7 +195,9 @@ impl Recorder {
         self.end_phase(at);
         self.timeline.end = at;
         self.timeline.outcome = outcome;
-        // Notes are written when they are known, some before their time. The sort is stable.
+        // Notes are written when they are known, some before their time: what would have come after the end does not. The
+        // sort is stable.
+        self.timeline.log.retain(|entry| entry.at <= at);
         self.timeline.log.sort_by_key(|entry| entry.at);
         self.timeline.lives = Lives::collect(self.initial, self.instances, &self.written);
         self.timeline

@@ -371,7 +371,11 @@ impl Timeline {
         let first = self.moments.partition_point(|m| m.at <= from).saturating_sub(1);
         let moments = &self.moments[first..];
         let ends = moments.iter().skip(1).map(|next| next.at).chain([to]);
-        moments.iter().zip(ends).map(move |(moment, end)| (moment, moment.at.max(from), end.min(to))).take_while(move |&(_, from, _)| from <= to)
+        moments
+            .iter()
+            .zip(ends)
+            .map(move |(moment, end)| (moment, moment.at.max(from), end.min(to)))
+            .take_while(move |&(_, from, _)| from <= to)
     }
 
     /// Exact totals over the whole deployment.
@@ -391,7 +395,8 @@ impl Timeline {
             }
         }
         let until = if self.stops.is_empty() { Vec::new() } else { self.served_by_one_until() };
-        for stop in &self.stops {
+        // Where a run was broken off, some would have stopped later.
+        for stop in self.stops.iter().filter(|stop| stop.last_request + stop.drained <= self.end) {
             let (cut, came_before) = self.cut(stop, |from, to| self.served_by_one(stop, from, to, &until));
             totals.fail(Cause::CutOff, cut);
             totals.requests += came_before;
@@ -506,7 +511,9 @@ impl Timeline {
         let each = served(from.max(stop.since), last);
         let before_s = (window - last.since(Time::ZERO)).as_secs_f64();
         let before = match stop.version {
-            Version::Old if stop.since == Time::ZERO => before_s * (self.demand(Time::ZERO) / f64::from(self.desired)).min(self.capacity_rps),
+            Version::Old if stop.since == Time::ZERO => {
+                before_s * (self.demand(Time::ZERO) / f64::from(self.desired)).min(self.capacity_rps)
+            }
             Version::Old | Version::New => 0.0,
         };
         (f64::from(stop.count) * (each + before), f64::from(stop.count) * before)
@@ -554,6 +561,8 @@ impl Timeline {
     fn each_served(&self, moment: &Moment, from: Time, to: Time) -> [f64; 4] {
         let mut each = [0.0; 4];
         let dead = self.trouble(moment).dead;
+        // What the new version would have failed cannot be cut as well.
+        let well = [1.0, 1.0 - self.trouble(moment).error_rate];
         let split = !matches!(self.route(moment), Route::Shared);
         let members = |group: usize| -> u32 { moment.in_service[group].iter().chain(&dead[group]).sum() };
         for piece in demand::pieces(&self.demand, from, to) {
@@ -563,7 +572,8 @@ impl Timeline {
                 for version in [Version::Old, Version::New] {
                     if in_service[version as usize] > 0 {
                         let share = (share.0 / f64::from(all), share.1 / f64::from(all));
-                        each[group * 2 + version as usize] += piece.served(share, self.capacity_of(version)).within;
+                        each[group * 2 + version as usize] +=
+                            piece.served(share, self.capacity_of(version)).within * well[version as usize];
                     }
                 }
             }
