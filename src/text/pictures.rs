@@ -69,22 +69,27 @@ pub fn group_trouble(failed: u32, dead: u32, counted: bool) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// At a group's corner: its share of the traffic where that is split, and how many are in service.
-pub fn group_side(share: Option<f64>, in_service: u32, of: u32) -> String {
+/// At a group's corner: its share of the traffic where that is known, the one that was asked for where that is another
+/// thing, and how many are in service.
+pub fn group_side(share: Option<f64>, asked: Option<f64>, in_service: u32, of: u32) -> String {
     let in_service = format!("{} of {} in service", whole(u64::from(in_service)), whole(u64::from(of)));
     match share {
-        Some(share) => format!("{} of the traffic · {in_service}", percent(share)),
+        Some(share) => format!("{} of the traffic{} · {in_service}", percent(share), asked_for(asked)),
         None => in_service,
     }
 }
 
 /// The same where there is little room.
-pub fn group_side_short(share: Option<f64>, in_service: u32, of: u32) -> String {
+pub fn group_side_short(share: Option<f64>, asked: Option<f64>, in_service: u32, of: u32) -> String {
     let in_service = format!("{}/{}", whole(u64::from(in_service)), whole(u64::from(of)));
     match share {
-        Some(share) => format!("{} · {in_service}", percent(share)),
+        Some(share) => format!("{}{} · {in_service}", percent(share), asked_for(asked)),
         None => in_service,
     }
+}
+
+fn asked_for(share: Option<f64>) -> String {
+    share.map(|share| format!(", asked {}", percent(share))).unwrap_or_default()
 }
 
 /// The names of the group that was there and of the one that is launched.
@@ -191,9 +196,9 @@ pub fn traffic_by_version(old: f64, new: f64) -> String {
 pub fn cause_in_legend(cause: Cause) -> &'static str {
     match cause {
         Cause::NoCapacity => "nothing in service",
-        Cause::Overload => "beyond the capacity",
+        Cause::Overload => "over capacity",
         Cause::CutOff => "cut off",
-        Cause::StaleDns => "to the ended environment",
+        Cause::StaleDns => "to ended environment",
         Cause::NewVersionError => "by the new version",
         Cause::DeadTarget => "to dead instances",
     }
@@ -201,7 +206,7 @@ pub fn cause_in_legend(cause: Cause) -> &'static str {
 
 /// In the legend of failures: requests that fail at single moments and have no rate.
 pub fn cut_off_in_legend(requests: f64) -> String {
-    format!("+ {} cut off in flight", amount(requests))
+    format!("+ {} cut off", amount(requests))
 }
 
 /// Failures of one cause in words.
