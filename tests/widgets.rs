@@ -388,9 +388,11 @@ fn hovering_the_ribbon_tells_the_phase_or_the_mark() {
     harness.hover_at(rect.center() + vec2(rect.width() * 0.2, 0.0));
     harness.run_steps(8);
     harness.get_by_label("batch 2");
+    // The mark has a name of its own; hovered, it is told once more.
+    assert_eq!(harness.query_all_by_label("alarm").count(), 1);
     harness.hover_at(rect.center() + vec2(rect.width() * 0.4, 0.0));
     harness.run_steps(8);
-    harness.get_by_label("alarm");
+    assert_eq!(harness.query_all_by_label("alarm").count(), 2);
 }
 
 #[test]

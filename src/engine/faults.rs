@@ -166,11 +166,15 @@ impl Engine<'_> {
             if self.plan.on_failure == OnFailure::Ignore && self.course == Course::Planned {
                 // It goes on without them; those that are only slow may still get healthy.
                 self.recorder.note_joined(self.now, Note::NotHealthy(instances));
+                let chain = self.next_chain();
                 for i in instances.numbers() {
                     let in_vain = self.fleet.unit(i).status == Status::InVain;
                     self.fleet.change(i, |unit| {
                         unit.awaited = 0;
-                        unit.status = if in_vain { Status::Failed } else { unit.status };
+                        if in_vain {
+                            unit.chain = chain;
+                            unit.status = Status::Failed;
+                        }
                     });
                     if in_vain {
                         self.record_state(Instances { first: i, count: 1 }, State::Failed, self.now);
