@@ -63,11 +63,23 @@ pub fn new_version_fails(share: f64) -> String {
 
 /// At a group's corner: what is wrong with its instances; none where nothing is.
 pub fn group_trouble(failed: u32, dead: u32, counted: bool) -> Option<String> {
+    trouble([(failed, state_word(State::Failed)), (dead, state_word(State::Dead))], counted)
+}
+
+/// The same where there is little room.
+pub fn group_trouble_short(failed: u32, dead: u32, counted: bool) -> Option<String> {
+    trouble([(failed, FAILED_TILE), (dead, DEAD_TILE)], counted)
+}
+
+fn trouble(parts: [(u32, &str); 2], counted: bool) -> Option<String> {
     let about = if counted { "" } else { "about " };
-    let part = |n: u32, what: &str| (n > 0).then(|| format!("{about}{} {what}", whole(u64::from(n))));
-    let parts: Vec<String> = [part(failed, state_word(State::Failed)), part(dead, state_word(State::Dead))].into_iter().flatten().collect();
+    let parts = parts.into_iter().filter(|(n, _)| *n > 0);
+    let parts: Vec<String> = parts.map(|(n, what)| format!("{about}{} {what}", whole(u64::from(n)))).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
+
+const FAILED_TILE: &str = "failed";
+const DEAD_TILE: &str = "dead";
 
 /// At a group's corner: its share of the traffic where that is known, the one that was asked for where that is another
 /// thing, and how many are in service.
@@ -130,8 +142,8 @@ pub fn tile_word(presence: Presence) -> &'static str {
         State::Checking => "check",
         State::Terminating => "end",
         State::Gone => "gone",
-        State::Dead => "dead",
-        State::Failed => "failed",
+        State::Dead => DEAD_TILE,
+        State::Failed => FAILED_TILE,
     }
 }
 
@@ -201,6 +213,18 @@ pub fn cause_in_legend(cause: Cause) -> &'static str {
         Cause::StaleDns => "to ended environment",
         Cause::NewVersionError => "by the new version",
         Cause::DeadTarget => "to dead instances",
+    }
+}
+
+/// The same in as few letters as can be.
+pub fn cause_in_short(cause: Cause) -> &'static str {
+    match cause {
+        Cause::NoCapacity => "down",
+        Cause::Overload => "overload",
+        Cause::CutOff => "cut off",
+        Cause::StaleDns => "DNS",
+        Cause::NewVersionError => "version",
+        Cause::DeadTarget => "dead",
     }
 }
 
