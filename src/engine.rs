@@ -111,6 +111,8 @@ struct Engine<'a> {
     /// How often traffic was shifted, and how many changes clients or the load balancer have yet to follow.
     shifts: u32,
     following: u32,
+    /// Where late clients of the last shift go, and over which time.
+    late: (Share, Duration),
     /// The alarm, while it is watched, and how many periods in a row were bad.
     alarm: Option<&'a Alarm>,
     bad_periods: u32,
@@ -155,6 +157,7 @@ impl<'a> Engine<'a> {
             quiet_since: None,
             shifts: 0,
             following: 0,
+            late: (Share::NONE, Duration::ZERO),
             alarm: scenario.alarm.as_ref(),
             bad_periods: 0,
             error_rate: scenario.release.error_rate,
@@ -391,7 +394,8 @@ impl<'a> Engine<'a> {
         let late_then = follow.late.as_fraction() * (1.0 - follow.over.as_us() as f64 / follow.late_over.as_us() as f64);
         let (had, all) = (had.as_fraction(), to.as_fraction());
         self.recorder.shift(self.now, Share::from_fraction(all - (all - had) * late_then), follow.over);
-        self.queue.push(self.now + follow.over, Event::Late { shift: self.shifts, to, over: late });
+        self.queue.push(self.now + follow.over, Event::Late(self.shifts));
+        self.late = (to, late);
     }
 
     fn apply(&mut self, event: Event) {
@@ -444,7 +448,8 @@ impl<'a> Engine<'a> {
                 }
             }
             Event::Person => self.go_back(),
-            Event::Late { shift, to, over } => {
+            Event::Late(shift) => {
+                let (to, over) = self.late;
                 // Where it has turned round since, they follow that.
                 if shift == self.shifts {
                     self.recorder.shift(self.now, to, over);

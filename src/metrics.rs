@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::scenario::Scenario;
 use crate::timeline::{Cause, Outcome, Timeline, Version};
+use crate::units::Duration;
 
 /// The figures of one deployment. Field names are the keys of the JSON output; units are at their ends.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -97,8 +98,8 @@ impl Metrics {
             // Where all failed, rounding may have the sum of the causes a hair above the requests.
             availability: if totals.requests > 0.0 { (1.0 - failed / totals.requests).clamp(0.0, 1.0) } else { 1.0 },
             exposed_requests: totals.exposed,
-            rollback_s: timeline.rollback().map(|time| time.as_secs_f64()),
-            time_to_notice_s: timeline.time_to_notice().map(|time| time.as_secs_f64()),
+            rollback_s: timeline.rollback().map(Duration::as_secs_f64),
+            time_to_notice_s: timeline.time_to_notice().map(Duration::as_secs_f64),
             instances_left_old: left.of(Version::Old),
             instances_left_new: left.of(Version::New),
             instances_left_failed: left.failed,
@@ -134,9 +135,8 @@ fn next_step(outcome: Outcome, left: &Left) -> &'static str {
     match outcome {
         Outcome::Succeeded if left.failed > 0 => "mend_instances",
         Outcome::Succeeded => "nothing",
-        // The release is mended first; the service is well.
-        Outcome::RolledBack => "deploy_again",
         Outcome::Failed if left.existing[Version::New as usize] > 0 => "redeploy_old_version",
-        Outcome::Failed => "deploy_again",
+        // The release, or the settings, are mended first; the service is well.
+        Outcome::RolledBack | Outcome::Failed => "deploy_again",
     }
 }

@@ -10,9 +10,6 @@ pub struct Plan {
     pub phases: Vec<Phase>,
     /// What follows a failure: what the scenario says, or what the platform is documented to do.
     pub on_failure: OnFailure,
-    /// Whether the old instances are all untouched until the first of them ends: then sending the traffic back to them
-    /// and ending the new ones is the whole way back.
-    pub keeps_old: bool,
     /// How long ended traffic may still be on its way when it goes back: a DNS record's time to live.
     pub back_over: Follow,
 }

@@ -21,16 +21,30 @@ macro_rules! presets {
     };
 }
 
-/// All of them: one for each strategy on the same fleet, then situations that a person may recognise. The build script
-/// reads each, so a broken one never gets this far.
+/// All of them: one for each strategy on the same fleet, situations that a person may recognise, and each strategy twice
+/// more with a release that fails requests and with one that never gets healthy. The build script reads each, so a
+/// broken one never gets this far.
 pub const BUILT_IN: &[Preset] = presets! {
-    "all-at-once" "in-place" "rolling" "rolling-with-additional-batch" "immutable" "traffic-splitting" "blue-green" "canary"
-    "linear" "rolling-update" "steps"
+    "all-at-once" "in-place" "rolling" "rolling-with-additional-batch" "immutable" "traffic-splitting" "blue-green"
+    "canary" "linear" "rolling-update" "ecs-rolling" "instance-refresh" "steps"
     "sale-day" "internal-tool" "long-draining-api" "slow-java-service" "kubernetes-defaults" "checkout-page"
+    "argo-canary" "argo-canary-routed" "argo-blue-green" "flagger"
+    "canary-catches-it" "linear-too-fast" "rolling-on-a-busy-day" "kubernetes-stuck" "codedeploy-flaky-host"
+    "blue-green-long-dns" "latent-crash" "draining-too-short" "kubernetes-without-prestop" "kubernetes-with-prestop"
+    "failing-all-at-once" "failing-in-place" "failing-rolling" "failing-rolling-with-additional-batch"
+    "failing-immutable" "failing-traffic-splitting" "failing-blue-green" "failing-canary" "failing-linear"
+    "failing-rolling-update" "failing-ecs-rolling" "failing-instance-refresh" "failing-steps"
+    "stuck-all-at-once" "stuck-in-place" "stuck-rolling" "stuck-rolling-with-additional-batch" "stuck-immutable"
+    "stuck-traffic-splitting" "stuck-blue-green" "stuck-canary" "stuck-linear" "stuck-rolling-update"
+    "stuck-ecs-rolling" "stuck-instance-refresh" "stuck-steps"
 };
 
-/// How many of [`BUILT_IN`] are there for a strategy; the rest are situations.
-pub const FOR_STRATEGIES: usize = 11;
+/// How many of [`BUILT_IN`] are there for a strategy, one each. They come first.
+pub const FOR_STRATEGIES: usize = 13;
+
+/// How many of [`BUILT_IN`] are situations. They come next; the rest are failing counterparts of the first: all that
+/// fail requests, then all that never get healthy, each in the same order.
+pub const SITUATIONS: usize = 20;
 
 impl Preset {
     /// Its text, ready to be read or changed.
@@ -144,6 +158,7 @@ pub fn find(name: &str) -> Result<Place, OpenError> {
 mod tests {
     use super::*;
     use crate::scenario::StrategyKind;
+    use crate::timeline::Outcome;
 
     #[test]
     fn every_file_of_the_folder_is_built_in() {
@@ -166,14 +181,45 @@ mod tests {
     }
 
     #[test]
-    fn each_says_what_to_watch_for_in_two_sentences_and_succeeds() {
+    fn each_says_what_to_watch_for_in_two_sentences() {
         for preset in BUILT_IN {
             let scenario = preset.scenario().unwrap();
             assert!(preset.ron.starts_with("//"), "{}: a comment comes first", preset.name);
             assert!(!scenario.name.is_empty(), "{}", preset.name);
             assert_eq!(scenario.description.matches(". ").count(), 1, "{}: two sentences", preset.name);
             assert!(scenario.description.contains("Watch"), "{}", preset.name);
-            assert_eq!(crate::simulate(&scenario).unwrap().outcome(), crate::timeline::Outcome::Succeeded, "{}", preset.name);
+        }
+    }
+
+    #[test]
+    fn each_strategy_fails_twice_on_the_same_fleet() {
+        let (healthy, failing) = (&BUILT_IN[..FOR_STRATEGIES], &BUILT_IN[FOR_STRATEGIES + SITUATIONS..]);
+        assert_eq!(failing.len(), 2 * FOR_STRATEGIES);
+        let (bad, stuck) = failing.split_at(FOR_STRATEGIES);
+        for ((healthy, bad), stuck) in healthy.iter().zip(bad).zip(stuck) {
+            assert_eq!((bad.name, stuck.name), (&*format!("failing-{}", healthy.name), &*format!("stuck-{}", healthy.name)));
+            let [healthy, bad, stuck] = [healthy, bad, stuck].map(|preset| preset.scenario().unwrap());
+            for failing in [&bad, &stuck] {
+                assert_eq!((&failing.fleet, failing.traffic()), (&healthy.fleet, healthy.traffic()), "{}", failing.name);
+                assert_eq!((&failing.timings, &failing.load_balancer), (&healthy.timings, &healthy.load_balancer), "{}", failing.name);
+                assert_eq!(failing.strategy, healthy.strategy, "{}", failing.name);
+            }
+            // The same two faults everywhere, so that they compare.
+            assert_eq!((bad.release.error_rate, bad.release.startup_failure), (0.2, 0.0), "{}", bad.name);
+            assert_eq!((stuck.release.error_rate, stuck.release.startup_failure), (0.0, 1.0), "{}", stuck.name);
+        }
+    }
+
+    #[test]
+    fn each_ends_as_its_story_says() {
+        for (i, preset) in BUILT_IN.iter().enumerate() {
+            let expected = match preset.name {
+                "kubernetes-stuck" | "codedeploy-flaky-host" => Outcome::Failed,
+                "canary-catches-it" | "linear-too-fast" | "rolling-on-a-busy-day" | "latent-crash" => Outcome::RolledBack,
+                _ if i >= FOR_STRATEGIES + SITUATIONS => Outcome::RolledBack,
+                _ => Outcome::Succeeded,
+            };
+            assert_eq!(crate::simulate(&preset.scenario().unwrap()).unwrap().outcome(), expected, "{}", preset.name);
         }
     }
 

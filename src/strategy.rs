@@ -54,7 +54,6 @@ pub fn plan(scenario: &Scenario) -> Plan {
     Plan {
         phases,
         on_failure: scenario.on_failure.unwrap_or_else(|| documented_on_failure(&scenario.strategy)),
-        keeps_old: keeps_old(&scenario.strategy),
         back_over: back_over(&scenario.strategy),
     }
 }
@@ -90,25 +89,6 @@ pub fn documented_on_failure(strategy: &Strategy) -> OnFailure {
         | Strategy::Canary { .. }
         | Strategy::Linear { .. }
         | Strategy::Steps(_) => OnFailure::Rollback,
-    }
-}
-
-/// Whether the old instances are untouched until the first of them ends.
-fn keeps_old(strategy: &Strategy) -> bool {
-    match strategy {
-        Strategy::AllAtOnce
-        | Strategy::InPlace { .. }
-        | Strategy::Rolling { .. }
-        | Strategy::RollingWithAdditionalBatch { .. }
-        | Strategy::RollingUpdate { .. }
-        | Strategy::EcsRolling { .. }
-        | Strategy::InstanceRefresh { .. } => false,
-        Strategy::Immutable
-        | Strategy::TrafficSplitting { .. }
-        | Strategy::BlueGreen { .. }
-        | Strategy::Canary { .. }
-        | Strategy::Linear { .. } => true,
-        Strategy::Steps(steps) => steps::keeps_old(steps),
     }
 }
 
@@ -178,7 +158,6 @@ mod tests {
         let plan = plan_of(Strategy::BlueGreen { switch, bake: Duration::ZERO });
         let follow = Follow { over: Duration::from_secs(60), late: Share::from_percent(5), late_over: Duration::from_mins(10) };
         assert_eq!(plan.back_over, follow);
-        assert!(plan.keeps_old);
         assert_eq!(plan.phases[1].steps[0], Step::Shift { to: Share::WHOLE, follow });
     }
 }

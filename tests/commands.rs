@@ -59,8 +59,8 @@ fn json(args: &[&str]) -> serde_json::Value {
 #[test]
 fn presets_are_listed_a_line_each() {
     let list = printed(&["presets"]);
-    assert_eq!(list.lines().count(), 17);
-    assert!(list.lines().any(|line| line == "rolling                        Rolling, three at a time"), "{list}");
+    assert_eq!(list.lines().count(), 59);
+    assert!(list.lines().any(|line| line == "rolling                                Rolling, three at a time"), "{list}");
 }
 
 #[test]

@@ -59,7 +59,9 @@ fn waits_for_others(scenario: &Scenario) -> bool {
 /// Whether every instance is to run the new version in the end: a refresh may end at its last checkpoint.
 fn brings_all(scenario: &Scenario) -> bool {
     match &scenario.strategy {
-        Strategy::InstanceRefresh { checkpoints, .. } => checkpoints.last().is_none_or(|last| last.of_rounded_up(scenario.fleet.instances) == scenario.fleet.instances),
+        Strategy::InstanceRefresh { checkpoints, .. } => {
+            checkpoints.last().is_none_or(|last| last.of_rounded_up(scenario.fleet.instances) == scenario.fleet.instances)
+        }
         _ => true,
     }
 }
@@ -88,7 +90,7 @@ fn close(a: f64, b: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: u32::MAX, ..ProptestConfig::default() })]
 
     #[test]
     fn instances_are_never_lost_or_doubled(scenario in random_scenario::scenario(FLEETS)) {

@@ -3,8 +3,8 @@
 
 use deployscope::app::theme::{self, Text, Theme, Tone};
 use deployscope::app::widgets::{
-    CapacityPicture, ChoiceRow, Icon, IconButton, KnobSlider, LogRow, Mark, Notice, NoticeKind, NumberRow, Phase, Ribbon, ScoreRow,
-    Section, Segmented, StrategyRow, TextRow, paint_pips,
+    CapacityPicture, ChoiceRow, Icon, IconButton, KnobSlider, LogRow, Mark, Notice, NoticeKind, NumberRow, Phase, PhaseLook, Ribbon,
+    ScoreRow, Section, Segmented, StrategyRow, TextRow, paint_pips,
 };
 use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Frame, Margin, Rect, Sense, Stroke, Theme as EguiTheme, Ui, UiBuilder, pos2, vec2};
@@ -41,7 +41,12 @@ const ALL_AT_ONCE: [(f32, f32); 3] = [(0.0, 1.0), (0.1, 0.0), (0.9, 1.0)];
 
 fn phases(n: u32) -> Vec<Phase> {
     (0..n)
-        .map(|i| Phase { label: format!("batch {}", i + 1), from: f64::from(i) / f64::from(n), to: f64::from(i + 1) / f64::from(n) })
+        .map(|i| Phase {
+            label: format!("batch {}", i + 1),
+            from: f64::from(i) / f64::from(n),
+            to: f64::from(i + 1) / f64::from(n),
+            look: PhaseLook::Forward,
+        })
         .collect()
 }
 
@@ -205,10 +210,10 @@ fn page(ui: &mut Ui, values: &mut Values) {
     Notice::new(NoticeKind::Error, &"No instance can serve: the service is down. ".repeat(4)).closable("Close error").show(ui);
     ui.add_space(8.0);
     let marks = [
-        Mark { label: "batch 1 done".into(), at: 0.25, tone: Tone::Good },
-        Mark { label: "i-05 failed".into(), at: 0.45, tone: Tone::Bad },
-        Mark { label: "demand rises".into(), at: 0.6, tone: Tone::Neutral },
-        Mark { label: "below demand".into(), at: 0.7, tone: Tone::Warning },
+        Mark { label: "batch 1 done".into(), at: 0.25, tone: Tone::Good, icon: None },
+        Mark { label: "i-05 failed".into(), at: 0.45, tone: Tone::Bad, icon: None },
+        Mark { label: "demand rises".into(), at: 0.6, tone: Tone::Neutral, icon: None },
+        Mark { label: "below demand".into(), at: 0.7, tone: Tone::Warning, icon: None },
     ];
     Ribbon::new("Time", &values.phases, 0.335).marks(&marks).value_text("2:14 of 6:40").show(ui);
     Ribbon::new("Time of many", &values.many_phases, 0.7).show(ui);

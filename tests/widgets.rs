@@ -3,8 +3,8 @@
 
 use deployscope::app::theme::{self, Tone};
 use deployscope::app::widgets::{
-    CapacityPicture, ChoiceRow, Icon, IconButton, KnobSlider, LogRow, Mark, Notice, NoticeKind, NumberRow, Phase, Ribbon, ScoreRow,
-    Section, Segmented, StrategyRow, TextRow,
+    CapacityPicture, ChoiceRow, Icon, IconButton, KnobSlider, LogRow, Mark, Notice, NoticeKind, NumberRow, Phase, PhaseLook, Ribbon,
+    ScoreRow, Section, Segmented, StrategyRow, TextRow,
 };
 use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Event, Key, Modifiers, Pos2, Ui, vec2};
@@ -326,9 +326,14 @@ fn a_notice_is_read_and_closed() {
 
 fn ribbon_of(n: u32, at: f64) -> Harness<'static, f64> {
     let phases: Vec<Phase> = (0..n)
-        .map(|i| Phase { label: format!("batch {i}"), from: f64::from(i) / f64::from(n), to: f64::from(i + 1) / f64::from(n) })
+        .map(|i| Phase {
+            label: format!("batch {i}"),
+            from: f64::from(i) / f64::from(n),
+            to: f64::from(i + 1) / f64::from(n),
+            look: PhaseLook::Forward,
+        })
         .collect();
-    let marks = [Mark { label: "alarm".into(), at: 0.9, tone: Tone::Bad }];
+    let marks = [Mark { label: "alarm".into(), at: 0.9, tone: Tone::Bad, icon: None }];
     shown(at, move |ui, at| {
         let ribbon = Ribbon::new("Time", &phases, *at).marks(&marks).value_text("2:14 of 6:40").steps(0.01, 0.25);
         if let Some(to) = ribbon.show(ui).moved_to {
@@ -383,9 +388,11 @@ fn hovering_the_ribbon_tells_the_phase_or_the_mark() {
     harness.hover_at(rect.center() + vec2(rect.width() * 0.2, 0.0));
     harness.run_steps(8);
     harness.get_by_label("batch 2");
+    // The mark has a name of its own; hovered, it is told once more.
+    assert_eq!(harness.query_all_by_label("alarm").count(), 1);
     harness.hover_at(rect.center() + vec2(rect.width() * 0.4, 0.0));
     harness.run_steps(8);
-    harness.get_by_label("alarm");
+    assert_eq!(harness.query_all_by_label("alarm").count(), 2);
 }
 
 #[test]

@@ -9,8 +9,9 @@ use egui_plot::{
 
 use super::theme::{Text, Theme};
 use super::widgets::Icon;
+use crate::explain;
 use crate::text::{numbers, pictures as words};
-use crate::timeline::{Cause, Timeline};
+use crate::timeline::{Cause, Timeline, Why};
 use crate::units::Time;
 pub use curves::{Curves, Layer, STACKED};
 
@@ -64,6 +65,7 @@ impl<'a> Plots<'a> {
         let room = (area.height() - 3.0 * TITLE - TIMES - 12.0).max(60.0);
         let mut asked = None;
         let mut frames: Option<(PlotTransform, Rect)> = None;
+        let mut plots: Vec<Rect> = Vec::new();
         let mut hovered: Option<f32> = None;
         let parts = [
             (words::PLOT_CAPACITY, 0.5, Kind::Capacity),
@@ -85,6 +87,7 @@ impl<'a> Plots<'a> {
             let height = room * part + if last { TIMES } else { 0.0 };
             let (response, transform) = self.plot(ui, theme, kind, title, height, last);
             let frame = *transform.frame();
+            plots.push(frame);
             let all = frames.map_or(frame, |(_, all)| all.union(frame));
             frames = Some((transform, all));
             if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
@@ -106,14 +109,23 @@ impl<'a> Plots<'a> {
             let painter = ui.painter();
             for (what, at) in self.marked() {
                 let (colour, icon) = match what {
+                    Marked::Alarm => (theme.failed, Icon::Bell),
                     Marked::Failed => (theme.failed, Icon::Cross),
                     Marked::WentBack => (theme.warning, Icon::Back),
                 };
                 let x = x_of(&transform, at);
-                painter.extend(Shape::dashed_line(&[pos2(x, all.top()), pos2(x, all.bottom())], Stroke::new(1.5, colour), 5.0, 3.0));
+                // Not over the titles, where the legends stand.
+                for frame in &plots {
+                    painter.extend(Shape::dashed_line(
+                        &[pos2(x, frame.top()), pos2(x, frame.bottom())],
+                        Stroke::new(1.5, colour),
+                        5.0,
+                        3.0,
+                    ));
+                }
                 // Side by side where both are at one moment.
                 let beside = match what {
-                    Marked::Failed => -7.0,
+                    Marked::Alarm | Marked::Failed => -7.0,
                     Marked::WentBack => 7.0,
                 };
                 let badge = Rect::from_center_size(pos2(x + beside, all.top() + 7.0), vec2(13.0, 13.0));
@@ -132,7 +144,23 @@ impl<'a> Plots<'a> {
 
     /// Moments that are marked on all plots.
     fn marked(&self) -> impl Iterator<Item = (Marked, Time)> {
-        let failed = self.timeline.failed_at().map(|at| (Marked::Failed, at));
+        let failed = explain::failure(self.timeline).map(|(at, why)| match why {
+            Why::Alarm { .. } => (Marked::Alarm, at),
+            Why::NoRoom { .. }
+            | Why::NoMove { .. }
+            | Why::NotHealthy { .. }
+            | Why::MinimumReached { .. }
+            | Why::NoneSucceeded
+            | Why::Check { .. }
+            | Why::CircuitBreaker { .. }
+            | Why::RetriedFor(_)
+            | Why::NotProgressing(_)
+            | Why::NoQuota { .. }
+            | Why::Aborted
+            | Why::Stuck
+            | Why::WouldNeverEnd { .. }
+            | Why::TooManyEvents => (Marked::Failed, at),
+        });
         failed.into_iter().chain(self.timeline.went_back().map(|at| (Marked::WentBack, at)))
     }
 
@@ -281,6 +309,7 @@ impl<'a> Plots<'a> {
 /// A moment that all plots mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Marked {
+    Alarm,
     Failed,
     WentBack,
 }
@@ -288,6 +317,7 @@ enum Marked {
 impl Marked {
     fn words(self) -> &'static str {
         match self {
+            Marked::Alarm => words::ALARM_HERE,
             Marked::Failed => words::FAILED_HERE,
             Marked::WentBack => words::WENT_BACK_HERE,
         }

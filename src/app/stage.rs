@@ -125,7 +125,7 @@ impl<'a> Stage<'a> {
         }
         // Where tiles have no room for words, the legend says what their marks mean.
         if layout.groups.iter().any(|group| group.tiles.detail() == layout::TileDetail::Mark) {
-            const COLUMN: f32 = 84.0;
+            const COLUMN: f32 = 96.0;
             const ROW: f32 = 18.0;
             let room = layout.groups.first().map_or(scene.right(), |group| group.rect.left()) - scene.left() - 24.0;
             let columns = (1..=4).rev().find(|&n| n as f32 * COLUMN <= room).unwrap_or(1);
@@ -195,7 +195,7 @@ impl<'a> Stage<'a> {
         let failing = (failing > 0.0).then(|| words::failing_there(failing, only));
         let groups = layout.groups.first().map_or(scene.right(), |group| group.rect.left());
         let room = Rect::from_x_y_ranges(scene.left() + 12.0..=groups - 12.0, scene.y_range());
-        let mut y = layout.balancer.bottom() + 34.0;
+        let mut y = (layout.balancer.bottom() + 34.0).min(scene.bottom() - LINE / 2.0);
         for (words, colour) in [(failing.as_deref(), theme.failed), (self.weights, theme.text)] {
             let Some(words) = words else { continue };
             // Under the middle of the load balancer as far as there is room on both sides.

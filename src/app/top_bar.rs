@@ -8,7 +8,7 @@ use super::command::Command;
 use super::model::Model;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
-use crate::presets::{self, BUILT_IN, FOR_STRATEGIES};
+use crate::presets::{self, BUILT_IN, FOR_STRATEGIES, SITUATIONS};
 use crate::text::{PROGRAM, controls as words};
 
 /// The bar's height in points.
@@ -101,8 +101,13 @@ impl TopBar {
             ui.spacing_mut().item_spacing.y = 0.0;
             // As tall as its entries, as far as the window goes.
             ScrollArea::vertical().max_height(tallest.max(120.0)).min_scrolled_height(tallest.max(120.0)).show(ui, |ui| {
-                let (strategies, situations) = self.built_in.split_at(FOR_STRATEGIES.min(self.built_in.len()));
-                let parts = [(words::PRESETS_FOR_STRATEGIES, strategies, 0), (words::PRESETS_SITUATIONS, situations, FOR_STRATEGIES)];
+                let (strategies, others) = self.built_in.split_at(FOR_STRATEGIES.min(self.built_in.len()));
+                let (situations, failing) = others.split_at(SITUATIONS.min(others.len()));
+                let parts = [
+                    (words::PRESETS_FOR_STRATEGIES, strategies, 0),
+                    (words::PRESETS_SITUATIONS, situations, FOR_STRATEGIES),
+                    (words::PRESETS_FAILING, failing, FOR_STRATEGIES + SITUATIONS),
+                ];
                 for (heading, entries, first) in parts {
                     menu_heading(ui, heading);
                     for (i, entry) in entries.iter().enumerate() {

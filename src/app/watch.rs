@@ -96,10 +96,12 @@ impl Watch {
         } else {
             let why = if asked { Why::HEIGHT } else { 0.0 };
             let frame = Frame::new().fill(Theme::of(ui).background);
-            let plots = Panel::bottom("plots").frame(frame).resizable(true);
+            // While reasons are shown there is less room, and what was set without them is kept for later.
+            let (id, height) = if asked { ("plots beside why", height - why) } else { ("plots", height) };
+            let plots = Panel::bottom(id).frame(frame).resizable(true);
             // Some 300 points are enough on a usual screen; a very large one gives them a third.
             let plots =
-                plots.default_size((height * 0.43).min(PLOTS_MOST.max(height / 3.0))).size_range(PLOTS_LEAST..=height - STAGE_LEAST - why);
+                plots.default_size((height * 0.43).min(PLOTS_MOST.max(height / 3.0))).size_range(PLOTS_LEAST..=height - STAGE_LEAST);
             plots.show(ui, |ui| {
                 // A panel takes the height of its content: that is all there is.
                 ui.set_min_height(ui.available_height());

@@ -2,14 +2,14 @@
 //! that follows the playhead.
 
 use eframe::egui::accesskit::Live;
-use eframe::egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Frame, Layout, Margin, Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::command::Command;
 use super::model::Model;
 use super::theme::{Text, Theme};
 use super::widgets::{Icon, IconButton};
 use crate::explain::{self, Figure};
-use crate::text::{controls, scorecard, why as words};
+use crate::text::{controls, numbers, scorecard, story, why as words};
 use crate::units::Time;
 
 /// What a person asks about.
@@ -57,6 +57,8 @@ pub struct Now {
 
 /// Around what stands in the panel.
 const MARGIN: Margin = Margin { left: 16, right: 16, top: 8, bottom: 8 };
+/// Between two parts side by side.
+const BETWEEN: f32 = 24.0;
 /// From this width on two parts stand side by side.
 const TWO_COLUMNS: f32 = 620.0;
 
@@ -105,7 +107,7 @@ impl Why {
         let area = ui.available_rect_before_wrap();
         ui.painter().rect_filled(area, 0, theme.panel);
         ui.painter().hline(area.x_range(), area.top() + 0.5, (1.0, theme.line));
-        let corner = eframe::egui::Rect::from_min_size(area.right_top() + vec2(-40.0, 4.0), vec2(32.0, 32.0));
+        let corner = Rect::from_min_size(area.right_top() + vec2(-40.0, 4.0), vec2(32.0, 32.0));
         let mut close = ui.new_child(UiBuilder::new().id_salt("close").max_rect(corner).layout(Layout::right_to_left(Align::Min)));
         if close.add(IconButton::new(Icon::Cross, controls::CLOSE_WHY)).clicked() {
             commands.push(Command::CloseWhy);
@@ -113,17 +115,18 @@ impl Why {
         Frame::new().inner_margin(MARGIN).show(ui, |ui| {
             // Not under the button that closes it.
             ui.set_max_width(ui.available_width() - 24.0);
-            ScrollArea::vertical().id_salt("why").auto_shrink(false).show(ui, |ui| match parts.as_slice() {
-                [one, other] if ui.available_width() >= TWO_COLUMNS => ui.columns_const(|[left, right]| {
-                    part(left, one);
-                    part(right, other);
-                }),
-                parts => {
-                    for one in parts {
-                        part(ui, one);
-                        ui.add_space(8.0);
+            ScrollArea::vertical().id_salt("why").auto_shrink(false).show(ui, |ui| {
+                let side_by_side = parts.len() > 1 && ui.available_width() >= TWO_COLUMNS;
+                #[expect(clippy::cast_precision_loss, reason = "one or two")]
+                let columns = if side_by_side { parts.len() as f32 } else { 1.0 };
+                let width = (ui.available_width() - BETWEEN * (columns - 1.0)) / columns;
+                let layout = if side_by_side { Layout::left_to_right(Align::Min) } else { Layout::top_down(Align::Min) };
+                ui.spacing_mut().item_spacing = vec2(BETWEEN, 8.0);
+                ui.with_layout(layout, |ui| {
+                    for one in parts.iter() {
+                        ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| part(ui, one));
                     }
-                }
+                });
             });
         });
         ui.expand_to_include_rect(area);
@@ -132,18 +135,24 @@ impl Why {
 
 fn part(ui: &mut Ui, part: &Part) {
     let theme = Theme::of(ui);
+    ui.set_width(ui.available_width());
     ui.spacing_mut().item_spacing.y = 4.0;
     let heading = ui.label(Text::Section.rich(&part.heading).color(theme.text_dim));
     ui.ctx().accesskit_node_builder(heading.id, |node| node.set_live(Live::Polite));
     for line in &part.lines {
-        ui.label(Text::Body.rich(line).color(theme.text));
+        let shown = ui.label(Text::Body.rich(numbers::unbroken(line)).color(theme.text));
+        // Read as it is written, and not as it is laid out.
+        shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, line));
     }
 }
 
 fn now(model: &Model) -> Now {
     let (scenario, timeline, t) = (model.scenario(), model.timeline(), model.clock.t());
+    let headline = story::headline(&explain::situation(timeline, t));
+    let waits = explain::waiting(scenario, timeline, t).map(|waiting| words::waits_for(&waiting));
     Now {
-        waits: explain::waiting(scenario, timeline, t).map(|waiting| words::waits_for(&waiting)),
+        // Nothing is said twice.
+        waits: waits.filter(|waits| waits.trim_end_matches('.') != headline),
         weights: explain::weights(scenario, timeline, t).map(|weights| words::weights(&weights)),
     }
 }

@@ -129,7 +129,8 @@ impl Engine<'_> {
         if broken == 0 && self.fleet.ailing() == 0 {
             return self.fleet.take(healthy);
         }
-        self.fleet.take_by(broken, |unit| !matches!(unit.status, Status::Settled | Status::Dead { settled: true }))
+        self.fleet
+            .take_by(broken, |unit| !matches!(unit.status, Status::Settled | Status::Dead { settled: true }))
             .into_iter()
             .chain(self.fleet.take_by(healthy, |unit| matches!(unit.status, Status::Settled | Status::Dead { settled: true })))
             .collect()

@@ -164,10 +164,21 @@ impl Engine<'_> {
             // What a step before this one began is not this one's failure.
             self.failed_in_step += if step == self.step { instances.count } else { 0 };
             if self.plan.on_failure == OnFailure::Ignore && self.course == Course::Planned {
-                // It goes on without them; they may still get healthy.
+                // It goes on without them; those that are only slow may still get healthy.
                 self.recorder.note_joined(self.now, Note::NotHealthy(instances));
+                let chain = self.next_chain();
                 for i in instances.numbers() {
-                    self.fleet.change(i, |unit| unit.awaited = 0);
+                    let in_vain = self.fleet.unit(i).status == Status::InVain;
+                    self.fleet.change(i, |unit| {
+                        unit.awaited = 0;
+                        if in_vain {
+                            unit.chain = chain;
+                            unit.status = Status::Failed;
+                        }
+                    });
+                    if in_vain {
+                        self.record_state(Instances { first: i, count: 1 }, State::Failed, self.now);
+                    }
                 }
             } else if instances.numbers().all(|i| matches!(self.fleet.unit(i).status, Status::Dead { .. } | Status::Failed)) {
                 // It is known as dead, or will be.

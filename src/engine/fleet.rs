@@ -141,18 +141,21 @@ impl Fleet {
     }
 
     /// Changes an instance; the numbers follow.
+    #[inline]
     pub(super) fn change(&mut self, i: u32, change: impl FnOnce(&mut Unit)) {
         let mut unit = self.units[i as usize];
-        self.count(i, unit, u32::wrapping_sub);
+        // One less, as numbers wrap.
+        self.count(i, unit, u32::MAX);
         change(&mut unit);
-        self.count(i, unit, u32::wrapping_add);
+        self.count(i, unit, 1);
         self.units[i as usize] = unit;
     }
 
-    fn count(&mut self, i: u32, unit: Unit, by: fn(u32, u32) -> u32) {
+    #[inline]
+    fn count(&mut self, i: u32, unit: Unit, by: u32) {
         let (v, g) = (unit.version as usize, unit.group as usize);
         let c = &mut self.counts;
-        let add = |n: &mut u32| *n = by(*n, 1);
+        let add = |n: &mut u32| *n = n.wrapping_add(by);
         if unit.status != Status::Gone {
             add(&mut c.existing[v]);
         }
@@ -177,8 +180,7 @@ impl Fleet {
             Status::Leaving => add(&mut c.under_way),
             Status::Starting if !unit.recovers => add(&mut c.under_way),
             // Where its time can be up, it is.
-            Status::InVain if unit.awaited > 0 => add(&mut c.under_way),
-            Status::Healthy if unit.awaited > 0 => add(&mut c.under_way),
+            Status::InVain | Status::Healthy if unit.awaited > 0 => add(&mut c.under_way),
             Status::Starting | Status::InVain | Status::Healthy | Status::Gone => {}
         }
         let ails = unit.pending && unit.status == Status::Failed;

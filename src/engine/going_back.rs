@@ -26,7 +26,7 @@ impl Engine<'_> {
             // What was never begun needs no way back.
             OnFailure::Rollback | OnFailure::Redeploy { .. } if self.nothing_was_done() => self.stop(why),
             OnFailure::Ignore if self.goes_on_after(why) => self.recorder.note(self.now, Note::GoingOn),
-            OnFailure::Stop if only_added => self.go_back_over(false),
+            OnFailure::Stop if only_added => self.go_back(),
             OnFailure::Stop | OnFailure::Ignore => self.stop(why),
             OnFailure::Rollback => self.go_back(),
             OnFailure::Redeploy { after } => {
@@ -79,6 +79,8 @@ impl Engine<'_> {
         self.next_step = 0;
         self.refused = 0;
         self.alarm = None;
+        // What the step waited for is nobody's any more.
+        self.step += 1;
     }
 
     /// What is under way comes to its end, and nothing new is begun.
@@ -98,19 +100,16 @@ impl Engine<'_> {
 
     /// The way back: to the old instances where they are all there, or by another deployment.
     pub(super) fn go_back(&mut self) {
-        self.go_back_over(!self.plan.keeps_old || self.touched);
-    }
-
-    fn go_back_over(&mut self, redeploy: bool) {
         self.course = Course::Back;
         self.drop_steps();
         self.recorder.goes_back(self.now);
-        // No step waits for anything any more.
-        self.step += 1;
         self.waiting = Waiting::Nothing;
         self.check = None;
         self.succeeded = 0;
         self.marked = false;
+        // Where no old instance was touched, what was launched ends; a rolling replacement has its own way back.
+        let replaces = self.plan.phases.iter().flat_map(|phase| &phase.steps).any(|step| matches!(step, Step::Replace { .. }));
+        let redeploy = self.touched || replaces;
         self.recorder.note(self.now, Note::GoingBack { redeploy });
         if redeploy {
             self.redeploy();

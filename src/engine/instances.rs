@@ -77,9 +77,6 @@ impl Engine<'_> {
     pub(super) fn update(&mut self, count: u32, drains: bool) {
         let drain = if drains { self.scenario.load_balancer.deregistration_delay } else { Duration::ZERO };
         for instances in self.fleet.take(count) {
-            // What serves nothing has nothing to finish.
-            let idle = |i| !self.fleet.unit(i).serves && !matches!(self.fleet.unit(i).status, Status::Dead { .. });
-            let drain = if instances.numbers().all(idle) { Duration::ZERO } else { drain };
             self.touched |= instances.first < self.scenario.fleet.instances;
             let target = self.target();
             self.deregister(instances, drain);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use crate::timeline::{Death, Group, Instances, Version};
-use crate::units::{Duration, Share, Time};
+use crate::units::Time;
 
 /// Which start of an instance an event belongs to: where the instance was started, taken or has died since, the event
 /// is void.
@@ -47,8 +47,8 @@ pub(super) enum Event {
     Progress(u32),
     /// A person redeploys.
     Person,
-    /// Clients have followed a shift of the traffic, but for those that are late.
-    Late { shift: u32, to: Share, over: Duration },
+    /// Clients have followed a shift of the traffic, by its number, but for those that are late.
+    Late(u32),
     /// All clients have followed a shift.
     Followed,
     /// A period of the alarm is over.
@@ -78,7 +78,7 @@ impl Event {
             | Event::NoRoomInTime(_)
             | Event::Progress(_)
             | Event::Person
-            | Event::Late { .. }
+            | Event::Late(_)
             | Event::Followed => true,
         }
     }

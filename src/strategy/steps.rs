@@ -22,14 +22,6 @@ pub(super) fn phases(n: u32, steps: &[Step], timeout: Duration) -> Vec<Phase> {
     phases
 }
 
-/// Whether a plan leaves the existing instances as they are until it ends them.
-pub(super) fn keeps_old(steps: &[Step]) -> bool {
-    steps.iter().all(|step| match step {
-        Step::Update { .. } | Step::Replace { .. } => false,
-        Step::Launch { .. } | Step::Shift { .. } | Step::Wait(_) | Step::Approve | Step::Check { .. } | Step::Terminate { .. } => true,
-    })
-}
-
 /// The primitive for a step; `launched` is how many new instances there are.
 fn primitive(n: u32, launched: &mut u32, step: &Step, timeout: Duration) -> plan::Step {
     match *step {
@@ -78,7 +70,6 @@ mod tests {
         let phases = phases(10, &steps, timeout);
         let first: Vec<_> = phases.iter().map(|phase| phase.steps.clone()).collect();
         assert_eq!(first, [vec![replace(2)], vec![plan::Step::Approve], vec![replace(10)]]);
-        assert!(!keeps_old(&steps));
     }
 
     #[test]
@@ -91,6 +82,5 @@ mod tests {
         assert_eq!(phases[1].steps, [to(Share::WHOLE)]);
         let metric = Metric::NewVersionErrorRate;
         assert_eq!(phases[2].steps, [plan::Step::Check { metric, threshold: 0.05, over: Duration::from_mins(1), failures: 2 }]);
-        assert!(keeps_old(&steps));
     }
 }

@@ -37,6 +37,8 @@ pub const PRESETS_FOR_STRATEGIES: &str = "One for each strategy";
 /// A part of the presets' menu.
 pub const PRESETS_SITUATIONS: &str = "Situations";
 /// A part of the presets' menu.
+pub const PRESETS_FAILING: &str = "When it fails";
+/// A part of the presets' menu.
 pub const PRESETS_OWN: &str = "Your own";
 
 /// The scenario's menu, for those who cannot see it.

@@ -91,6 +91,21 @@ pub fn instance_hours(instance_seconds: f64) -> String {
     if hours > 0.0 && hours < 9.95 { format!("{hours:.2} h") } else { format!("{} h", amount(hours)) }
 }
 
+/// A text in which numbers stay on one line with their units.
+pub fn unbroken(text: &str) -> String {
+    const UNITS: [&str; 9] = ["%", "ms", "s", "min", "h", "d", "req/s", "M", "G"];
+    let mut words = text.split(' ').peekable();
+    let mut out = String::with_capacity(text.len() + 16);
+    while let Some(word) = words.next() {
+        out.push_str(word);
+        let Some(next) = words.peek() else { break };
+        let unit = next.trim_end_matches([',', '.', ';', ':', ')']);
+        let kept = word.ends_with(|c: char| c.is_ascii_digit()) && UNITS.contains(&unit);
+        out.push(if kept { '\u{a0}' } else { ' ' });
+    }
+    out
+}
+
 /// An instance's number as it stands on its tile: counted from 1, at least two digits.
 pub fn instance(number: u32) -> String {
     format!("{:02}", u64::from(number) + 1)
@@ -131,6 +146,12 @@ mod tests {
         assert_eq!(clock(Time::from_us(3_734_000_000)), "1:02:14");
         // 14,285,800 s are 165 days and 8 hours.
         assert_eq!(clock(Time::ZERO + Duration::from_secs(14_285_800)), "165 d 8 h");
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit() {
+        assert_eq!(unbroken("It fails 20 % of them for 4 min 30 s."), "It fails 20\u{a0}% of them for 4\u{a0}min 30\u{a0}s.");
+        assert_eq!(unbroken("Batch 2 waits: 3 instances"), "Batch 2 waits: 3 instances");
     }
 
     #[test]

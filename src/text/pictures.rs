@@ -29,6 +29,8 @@ pub const PLOT_TRAFFIC: &str = "Traffic by version, share served";
 pub const PLOT_FAILED: &str = "Requests failed, per second";
 /// In the plot of failures, where there are none.
 pub const NOTHING_FAILS: &str = "no request fails";
+/// Where an alarm went off, on the plots.
+pub const ALARM_HERE: &str = "alarm";
 /// Where it was known that the deployment has failed, on the plots.
 pub const FAILED_HERE: &str = "failed";
 /// Where the way back began, on the plots.

@@ -488,9 +488,9 @@ mod tests {
         assert_eq!(figures(&now), "7 of 10 in service, 3 failed, 700 of 700 requests per second served");
         rolling.on_failure = Some(OnFailure::Redeploy { after: Duration::from_mins(10) });
         assert_eq!(headline(&at(&rolling, 700)), "A person notices in 8 min 20 s and redeploys the old version");
-        // From 1,200 s on: those that failed have nothing to drain, and are installed for 30 s.
+        // From 1,200 s on the batch drains for 20 s and is installed for 30 s.
         assert_eq!(
-            headline(&at(&rolling, 1_215)),
+            headline(&at(&rolling, 1_235)),
             "Redeploying the old version: batch 1 of 4: installing the old version on 01, 02 and 03"
         );
     }

@@ -1,8 +1,8 @@
 //! Writes a timeline while the engine runs.
 
-use super::instances::{Change, Lives, Times, Written};
 use super::demand::Demand;
 use super::flow::Measure;
+use super::instances::{Change, Lives, Times, Written};
 use super::{Detail, Group, Instances, LogEntry, Moment, Note, Outcome, PhaseSpan, Route, State, Stop, Timeline, Trouble, Version, Way};
 use crate::plan::PhaseLabel;
 use crate::scenario::{Metric, Scenario};

@@ -373,7 +373,11 @@ impl Timeline {
         let first = self.moments.partition_point(|m| m.at <= from).saturating_sub(1);
         let moments = &self.moments[first..];
         let ends = moments.iter().skip(1).map(|next| next.at).chain([to]);
-        moments.iter().zip(ends).map(move |(moment, end)| (moment, moment.at.max(from), end.min(to))).take_while(move |&(_, from, _)| from <= to)
+        moments
+            .iter()
+            .zip(ends)
+            .map(move |(moment, end)| (moment, moment.at.max(from), end.min(to)))
+            .take_while(move |&(_, from, _)| from <= to)
     }
 
     /// Exact totals over the whole deployment.
@@ -509,7 +513,9 @@ impl Timeline {
         let each = served(from.max(stop.since), last);
         let before_s = (window - last.since(Time::ZERO)).as_secs_f64();
         let before = match stop.version {
-            Version::Old if stop.since == Time::ZERO => before_s * (self.demand(Time::ZERO) / f64::from(self.desired)).min(self.capacity_rps),
+            Version::Old if stop.since == Time::ZERO => {
+                before_s * (self.demand(Time::ZERO) / f64::from(self.desired)).min(self.capacity_rps)
+            }
             Version::Old | Version::New => 0.0,
         };
         (f64::from(stop.count) * (each + before), f64::from(stop.count) * before)
@@ -568,7 +574,8 @@ impl Timeline {
                 for version in [Version::Old, Version::New] {
                     if in_service[version as usize] > 0 {
                         let share = (share.0 / f64::from(all), share.1 / f64::from(all));
-                        each[group * 2 + version as usize] += piece.served(share, self.capacity_of(version)).within * well[version as usize];
+                        each[group * 2 + version as usize] +=
+                            piece.served(share, self.capacity_of(version)).within * well[version as usize];
                     }
                 }
             }

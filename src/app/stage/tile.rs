@@ -248,7 +248,7 @@ impl Tiler<'_> {
         if self.detail == TileDetail::Words {
             let words = Text::Label.line(painter, &numbers::percent(self.error_rate), theme.on_failed, f32::INFINITY);
             let size = words.size() + vec2(8.0, 1.0);
-            if size.x + 30.0 <= rect.width() {
+            if size.x + 24.0 <= rect.width() {
                 let badge = Rect::from_min_size(rect.right_top() + vec2(2.0 - size.x, -2.0), size);
                 painter.rect(badge, 4, theme.failed, Stroke::new(1.5, theme.panel), StrokeKind::Outside);
                 painter.galley(badge.min + vec2(4.0, 0.5), words, theme.on_failed);

@@ -282,22 +282,25 @@ fn paint_block(painter: &Painter, theme: &Theme, bar: Rect, block: &Block<'_>, p
         PhaseLook::Halted => {
             painter.rect_stroke(rect, rounded, Stroke::new(1.0, theme.failed), StrokeKind::Inside);
         }
-        PhaseLook::Back => hatch(painter, rect, theme),
+        PhaseLook::Back => {
+            let played = rect.with_max_x(playhead.clamp(rect.left(), rect.right()));
+            hatch(painter, played, rect.left(), theme.panel);
+            hatch(painter, rect.with_min_x(played.right()), rect.left(), theme.passed_back);
+        }
     }
 }
 
-/// Strokes that lean back, over the whole of a block.
-fn hatch(painter: &Painter, rect: Rect, theme: &Theme) {
-    const EVERY: f32 = 7.0;
-    if rect.width() < EVERY {
-        return;
-    }
+/// Strokes that lean back, over a part of a block that begins at `left`.
+fn hatch(painter: &Painter, rect: Rect, left: f32, colour: Color32) {
+    const EVERY: f32 = 8.0;
     let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
     let lean = rect.height() / 2.0;
-    let mut x = rect.left();
+    let mut x = left;
     let mut strokes = Vec::new();
     while x < rect.right() + lean {
-        strokes.push(Shape::line_segment([pos2(x - lean, rect.top()), pos2(x, rect.bottom())], Stroke::new(1.5, theme.warning)));
+        if x >= rect.left() {
+            strokes.push(Shape::line_segment([pos2(x - lean, rect.top()), pos2(x, rect.bottom())], Stroke::new(2.0, colour)));
+        }
         x += EVERY;
     }
     painter.extend(strokes);
