@@ -107,6 +107,7 @@ impl<'a> Plots<'a> {
         ui.expand_to_include_rect(area);
         if let Some((transform, all)) = frames {
             let painter = ui.painter();
+            let mut before = None;
             for (what, at) in self.marked() {
                 let (colour, icon) = match what {
                     Marked::Alarm => (theme.failed, Icon::Bell),
@@ -114,8 +115,8 @@ impl<'a> Plots<'a> {
                     Marked::WentBack => (theme.warning, Icon::Back),
                 };
                 let x = x_of(&transform, at);
-                // Not over the titles, where the legends stand.
-                for frame in &plots {
+                // Not over the titles, where the legends stand; and of two at one moment, one line.
+                for frame in plots.iter().filter(|_| before != Some(at)) {
                     painter.extend(Shape::dashed_line(
                         &[pos2(x, frame.top()), pos2(x, frame.bottom())],
                         Stroke::new(1.5, colour),
@@ -123,12 +124,14 @@ impl<'a> Plots<'a> {
                         3.0,
                     ));
                 }
-                // Side by side where both are at one moment.
+                // Side by side where both are at one moment, and clear of the axis.
                 let beside = match what {
-                    Marked::Alarm | Marked::Failed => -7.0,
-                    Marked::WentBack => 7.0,
+                    Marked::Alarm | Marked::Failed => -7.5,
+                    Marked::WentBack => 7.5,
                 };
+                let beside = beside + (all.left() + 15.0 - x).max(0.0);
                 let badge = Rect::from_center_size(pos2(x + beside, all.top() + 7.0), vec2(13.0, 13.0));
+                before = Some(at);
                 painter.rect_filled(badge, 3, theme.panel);
                 icon.paint(painter, badge.shrink(2.0), colour, 1.5);
             }
@@ -168,13 +171,17 @@ impl<'a> Plots<'a> {
     fn causes(&self, ui: &Ui, rect: Rect, theme: &Theme) {
         const PATCH: f32 = 8.0;
         let painter = ui.painter();
-        let entries: Vec<_> = self
-            .curves
-            .failed
-            .iter()
-            .map(|layer| (words::cause_in_legend(layer.cause).to_owned(), Some(cause_colour(theme, layer.cause))))
-            .chain((self.cut_off > 0.0).then(|| (words::cut_off_in_legend(self.cut_off), None)))
-            .collect();
+        let entries = |name: fn(Cause) -> &'static str| -> Vec<(String, Option<Color32>)> {
+            let causes = self.curves.failed.iter().map(|layer| (name(layer.cause).to_owned(), Some(cause_colour(theme, layer.cause))));
+            causes.chain((self.cut_off > 0.0).then(|| (words::cut_off_in_legend(self.cut_off), None))).collect()
+        };
+        let wide = |entries: &[(String, Option<Color32>)]| -> f32 {
+            entries.iter().map(|(name, _)| Text::Label.line(painter, name, theme.text_dim, f32::INFINITY).size().x + PATCH + 20.0).sum()
+        };
+        // All of them, in fewer letters where there is little room.
+        let entries = Some(entries(words::cause_in_legend))
+            .filter(|entries| wide(entries) <= rect.width())
+            .unwrap_or_else(|| entries(words::cause_in_short));
         let mut x = rect.right();
         for (name, colour) in entries.iter().rev() {
             let patch = if colour.is_some() { PATCH + 6.0 } else { 0.0 };

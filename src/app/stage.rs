@@ -7,16 +7,17 @@ mod dots;
 mod layout;
 mod tile;
 
+use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Align2, Color32, CornerRadius, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, CornerRadius, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::theme::{Text, Theme};
 use super::widgets::Icon;
-use crate::explain::{Doing, Situation, situation};
+use crate::explain::{Doing, Situation, Weights, situation};
 use crate::scenario::StrategyKind;
-use crate::text::numbers::rate;
-use crate::text::{pictures as words, story};
+use crate::text::numbers::{rate, unbroken};
+use crate::text::{pictures as words, story, why};
 use crate::timeline::{Cause, Rates, State, Timeline, Version};
 use crate::units::Time;
 use layout::{Group, Layout};
@@ -34,8 +35,10 @@ pub struct Stage<'a> {
     peak_demand: f64,
     /// What the deployment waits for.
     waits: Option<&'a str>,
-    /// The shares of the traffic that were asked for and that users get, where those differ.
-    weights: Option<&'a str>,
+    /// The shares of the traffic that were asked for and that users get, where the number of instances decides.
+    weights: Option<Weights>,
+    /// Checks that an instance has to pass in a row.
+    checks: u32,
 }
 
 /// Instances of a group in which something is wrong.
@@ -49,7 +52,7 @@ struct Wrong {
 impl<'a> Stage<'a> {
     /// What `timeline` looks like at `t`; the groups are named as the strategy names them.
     pub fn new(timeline: &'a Timeline, kind: StrategyKind, t: Time, peak_demand: f64) -> Stage<'a> {
-        Stage { timeline, kind, t, peak_demand, waits: None, weights: None }
+        Stage { timeline, kind, t, peak_demand, waits: None, weights: None, checks: 1 }
     }
 
     /// What the deployment waits for, said under what is happening.
@@ -59,8 +62,14 @@ impl<'a> Stage<'a> {
     }
 
     /// The shares of the traffic that were asked for and that users get, where the number of instances decides.
-    pub fn weights(mut self, words: Option<&'a str>) -> Stage<'a> {
-        self.weights = words;
+    pub fn weights(mut self, weights: Option<Weights>) -> Stage<'a> {
+        self.weights = weights;
+        self
+    }
+
+    /// Checks that an instance has to pass in a row: one that is checked for longer never passes.
+    pub fn checks(mut self, needed: u32) -> Stage<'a> {
+        self.checks = needed;
         self
     }
 
@@ -69,7 +78,8 @@ impl<'a> Stage<'a> {
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let now = situation(self.timeline, self.t);
         let mut said = format!("{}. {}", story::headline(&now), story::figures(&now));
-        for more in [self.waits, self.weights].into_iter().flatten() {
+        let weights = self.weights.map(|weights| why::weights(&weights));
+        for more in [self.waits, weights.as_deref()].into_iter().flatten() {
             said = format!("{said}. {more}");
         }
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, format!("{}: {said}", words::STAGE)));
@@ -80,7 +90,7 @@ impl<'a> Stage<'a> {
         let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0, theme.stage);
 
-        let narration = Rect::from_min_max(pos2(rect.left(), rect.bottom() - layout::NARRATION), rect.max);
+        let narration = Rect::from_min_max(pos2(rect.left(), rect.bottom() - layout::narration(rect.width())), rect.max);
         let scene = Rect::from_min_max(rect.min, pos2(rect.right(), narration.top()));
         let layout = Layout::new(scene, self.timeline, self.kind);
         let rates = now.rates;
@@ -149,10 +159,14 @@ impl<'a> Stage<'a> {
         let title = Text::SmallStrong.paint(painter, header, Align2::LEFT_CENTER, group.name, theme.text);
         let moment = self.timeline.at(self.t);
         let in_service = self.in_service_of(group);
-        let share = self.timeline.route(moment).share_new(self.t).map(|share_new| match group.holds {
+        let of_group = |share_new: f64| match group.holds {
             Version::Old => 1.0 - share_new,
             Version::New => share_new,
-        });
+        };
+        let split = self.timeline.route(moment).share_new(self.t).map(of_group);
+        // Where the number of instances decides, what was asked for is another thing than what users get.
+        let share = split.or_else(|| self.weights.map(|weights| of_group(weights.got)));
+        let asked = self.weights.filter(|_| split.is_none()).map(|weights| of_group(weights.asked.as_fraction()));
         let mut rest = Rect::from_min_max(pos2(title.rect.right() + 12.0, header.top()), header.max);
         if let Some(wrong) = self.wrong_in(group)
             && let Some(trouble) = words::group_trouble(wrong.failed, wrong.dead, wrong.counted)
@@ -160,16 +174,24 @@ impl<'a> Stage<'a> {
             let painted = Text::Section.paint(painter, rest, Align2::RIGHT_CENTER, &trouble, theme.failed);
             rest.max.x = painted.rect.left() - 8.0;
         }
-        let side = words::group_side(share, in_service, group.instances.count);
+        let side = words::group_side(share, asked, in_service, group.instances.count);
         let fits = Text::Label.line(painter, &side, theme.text_dim, f32::INFINITY).size().x <= rest.width();
-        let side = if fits { side } else { words::group_side_short(share, in_service, group.instances.count) };
+        let side = if fits { side } else { words::group_side_short(share, asked, in_service, group.instances.count) };
         Text::Label.paint(painter, rest, Align2::RIGHT_CENTER, &side, theme.text_dim);
 
         let trouble = self.timeline.trouble(moment);
         match group.tiles.detail() {
             layout::TileDetail::Cells => cells::paint(painter, theme, group, self.timeline, self.t, trouble),
             detail @ (layout::TileDetail::Words | layout::TileDetail::Row | layout::TileDetail::Mark | layout::TileDetail::Plain) => {
-                let tiler = Tiler { painter, theme, timeline: self.timeline, t: self.t, detail, error_rate: trouble.error_rate };
+                let tiler = Tiler {
+                    painter,
+                    theme,
+                    timeline: self.timeline,
+                    t: self.t,
+                    detail,
+                    error_rate: trouble.error_rate,
+                    checks: self.checks,
+                };
                 for i in 0..group.instances.count {
                     let number = group.instances.first + i;
                     if let Some(presence) = self.timeline.life(number).at(self.t) {
@@ -185,26 +207,22 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// Under the load balancer: how many requests fail where they are sent to, and the shares of the traffic where those
-    /// that were asked for are not those that users get.
+    /// Under the load balancer: how many requests fail where they are sent to.
     fn paint_under_balancer(&self, painter: &Painter, scene: Rect, theme: &Theme, layout: &Layout, rates: &Rates) {
         const LINE: f32 = 18.0;
         let causes = [Cause::NewVersionError, Cause::DeadTarget, Cause::StaleDns].map(|cause| (cause, rates.failed_of(cause)));
         let failing: f64 = causes.iter().map(|(_, rps)| rps).sum();
         let only = causes.iter().find(|(_, rps)| *rps >= failing).map(|(cause, _)| *cause);
-        let failing = (failing > 0.0).then(|| words::failing_there(failing, only));
-        let groups = layout.groups.first().map_or(scene.right(), |group| group.rect.left());
-        let room = Rect::from_x_y_ranges(scene.left() + 12.0..=groups - 12.0, scene.y_range());
-        let mut y = (layout.balancer.bottom() + 34.0).min(scene.bottom() - LINE / 2.0);
-        for (words, colour) in [(failing.as_deref(), theme.failed), (self.weights, theme.text)] {
-            let Some(words) = words else { continue };
-            // Under the middle of the load balancer as far as there is room on both sides.
-            let wide = Text::SmallStrong.line(painter, words, colour, f32::INFINITY).size().x.min(room.width());
-            let x = layout.balancer.center().x.clamp(room.left() + wide / 2.0, (room.right() - wide / 2.0).max(room.left() + wide / 2.0));
-            let line = Rect::from_center_size(pos2(x, y), vec2(wide + 1.0, LINE));
-            Text::SmallStrong.paint(painter, line, Align2::CENTER_CENTER, words, colour);
-            y += LINE;
+        if failing <= 0.0 {
+            return;
         }
+        let words = words::failing_there(failing, only);
+        // Clear of the dots on their way, as far as there is room at the other side.
+        let (left, right) = (scene.left() + 12.0, layout.balancer.right() + 40.0);
+        let wide = Text::SmallStrong.line(painter, &words, theme.failed, f32::INFINITY).size().x;
+        let x = layout.balancer.center().x.min(right - wide / 2.0).max(left + wide / 2.0);
+        let y = (layout.balancer.bottom() + 34.0).min(scene.bottom() - LINE / 2.0);
+        Text::SmallStrong.paint_at(painter, pos2(x, y), Align2::CENTER_CENTER, &words, theme.failed);
     }
 
     /// Instances of a group that do not answer or are out of service; none where no instance at all is.
@@ -253,7 +271,7 @@ impl<'a> Stage<'a> {
         response.on_hover_ui_at_pointer(|ui| {
             ui.label(Text::Strong.rich(words::instance_title(number, presence.is_new)));
             ui.label(words::instance_state(presence, self.t));
-            if tile::checks(self.timeline, number, presence) == Some(Checks::InVain) {
+            if tile::checks(self.timeline, number, presence, self.checks) == Some(Checks::InVain) {
                 ui.label(Text::Body.rich(words::NEVER_PASSES).color(Theme::of(ui).failed));
             }
             let error_rate = self.timeline.trouble(self.timeline.at(self.t)).error_rate;
@@ -288,18 +306,36 @@ fn paint_balancer(painter: &Painter, layout: &Layout, theme: &Theme) {
 
 fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>) {
     let inner = rect.shrink2(vec2(16.0, 0.0));
-    let first = Rect::from_min_size(inner.min, vec2(inner.width(), 26.0));
-    let second = Rect::from_min_size(pos2(inner.left(), first.bottom()), vec2(inner.width(), 18.0));
     let headline = story::headline(now);
+    let mut y = inner.top();
     // On a narrow stage a smaller sentence that is whole beats a large one that is cut.
-    let wide = Text::Narration.line(painter, &headline, theme.text, f32::INFINITY).size().x;
-    let size = if wide > first.width() { Text::Strong } else { Text::Narration };
-    size.paint(painter, first, Align2::CENTER_CENTER, &headline, theme.text);
+    y = paint_sentence(painter, inner.with_min_y(y), [Text::Narration, Text::Strong], &headline, theme.text, 26.0);
     let down = now.in_service == 0 && now.rates.demand > 0.0;
-    let (text, colour) = if down { (Text::SmallStrong, theme.failed) } else { (Text::Small, theme.text_dim) };
-    text.paint(painter, second, Align2::CENTER_CENTER, &story::figures(now), colour);
+    let (sizes, colour) =
+        if down { ([Text::SmallStrong, Text::Section], theme.failed) } else { ([Text::Small, Text::Label], theme.text_dim) };
+    y = paint_sentence(painter, inner.with_min_y(y), sizes, &story::figures(now), colour, 18.0);
     if let Some(waits) = waits {
-        let third = Rect::from_min_size(pos2(inner.left(), second.bottom()), vec2(inner.width(), 18.0));
-        Text::Small.paint(painter, third, Align2::CENTER_CENTER, waits, theme.text_dim);
+        paint_sentence(painter, inner.with_min_y(y), [Text::Small, Text::Label], waits, theme.text_dim, 18.0);
     }
+}
+
+/// A sentence in the middle of the top of `rect`: on one line of `height` in the first size, or else in the second, on as
+/// many lines as that needs, at most two. Where the next one begins.
+fn paint_sentence(painter: &Painter, rect: Rect, sizes: [Text; 2], text: &str, colour: Color32, height: f32) -> f32 {
+    let [usual, smaller] = sizes;
+    let line = usual.line(painter, text, colour, f32::INFINITY);
+    let galley = if line.size().x <= rect.width() {
+        line
+    } else {
+        let mut job = LayoutJob::single_section(unbroken(text), smaller.format(colour));
+        job.wrap = TextWrapping { max_width: rect.width(), max_rows: 2, ..TextWrapping::default() };
+        job.halign = Align::Center;
+        painter.layout_job(job)
+    };
+    let taken = galley.size().y.max(height);
+    // A galley is placed by its left edge, or by its middle where its lines are.
+    let x = if galley.job.halign == Align::Center { rect.center().x } else { rect.center().x - galley.size().x / 2.0 };
+    let y = rect.top() + (taken - galley.size().y) / 2.0;
+    painter.galley(pos2(x, y), galley, colour);
+    rect.top() + taken
 }

@@ -140,7 +140,8 @@ impl Watch {
             Outcome::Failed | Outcome::RolledBack => timeline.log().iter().rev().find(|entry| matches!(entry.note, Note::Failed(_))),
             Outcome::Succeeded => None,
         };
-        if let Some(failed) = failed {
+        // What the log says too is left out where that would hardly have room.
+        if let Some(failed) = failed.filter(|_| height >= LOG_HEIGHT) {
             let colour = Theme::of(ui).failed;
             ui.label(Text::Small.rich(story::log_line(timeline, failed)).color(colour));
             ui.add_space(8.0);
@@ -155,7 +156,8 @@ impl Watch {
             Part::Stage => {
                 let now = self.why.now(model);
                 let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
-                stage.waits(now.waits.as_deref()).weights(now.weights.as_deref()).show(ui);
+                let checks = model.scenario().load_balancer.health_check.healthy_threshold;
+                stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
             }
             Part::Why => self.why.show(ui, model, commands),
             Part::Plots => match Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).show(ui) {

@@ -8,7 +8,7 @@ use super::command::Command;
 use super::model::Model;
 use super::theme::{Text, Theme};
 use super::widgets::{Icon, IconButton};
-use crate::explain::{self, Figure};
+use crate::explain::{self, Figure, Weights};
 use crate::text::{controls, numbers, scorecard, story, why as words};
 use crate::units::Time;
 
@@ -47,12 +47,12 @@ pub struct Why {
 }
 
 /// What is said of every moment without being asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Now {
     /// What the deployment waits for.
     pub waits: Option<String>,
     /// The shares of the traffic that were asked for and that users get, where those differ.
-    pub weights: Option<String>,
+    pub weights: Option<Weights>,
 }
 
 /// Around what stands in the panel.
@@ -153,7 +153,7 @@ fn now(model: &Model) -> Now {
     Now {
         // Nothing is said twice.
         waits: waits.filter(|waits| waits.trim_end_matches('.') != headline),
-        weights: explain::weights(scenario, timeline, t).map(|weights| words::weights(&weights)),
+        weights: explain::weights(scenario, timeline, t),
     }
 }
 

@@ -63,28 +63,45 @@ pub fn new_version_fails(share: f64) -> String {
 
 /// At a group's corner: what is wrong with its instances; none where nothing is.
 pub fn group_trouble(failed: u32, dead: u32, counted: bool) -> Option<String> {
+    trouble([(failed, state_word(State::Failed)), (dead, state_word(State::Dead))], counted)
+}
+
+/// The same where there is little room.
+pub fn group_trouble_short(failed: u32, dead: u32, counted: bool) -> Option<String> {
+    trouble([(failed, FAILED_TILE), (dead, DEAD_TILE)], counted)
+}
+
+fn trouble(parts: [(u32, &str); 2], counted: bool) -> Option<String> {
     let about = if counted { "" } else { "about " };
-    let part = |n: u32, what: &str| (n > 0).then(|| format!("{about}{} {what}", whole(u64::from(n))));
-    let parts: Vec<String> = [part(failed, state_word(State::Failed)), part(dead, state_word(State::Dead))].into_iter().flatten().collect();
+    let parts = parts.into_iter().filter(|(n, _)| *n > 0);
+    let parts: Vec<String> = parts.map(|(n, what)| format!("{about}{} {what}", whole(u64::from(n)))).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// At a group's corner: its share of the traffic where that is split, and how many are in service.
-pub fn group_side(share: Option<f64>, in_service: u32, of: u32) -> String {
+const FAILED_TILE: &str = "failed";
+const DEAD_TILE: &str = "dead";
+
+/// At a group's corner: its share of the traffic where that is known, the one that was asked for where that is another
+/// thing, and how many are in service.
+pub fn group_side(share: Option<f64>, asked: Option<f64>, in_service: u32, of: u32) -> String {
     let in_service = format!("{} of {} in service", whole(u64::from(in_service)), whole(u64::from(of)));
     match share {
-        Some(share) => format!("{} of the traffic · {in_service}", percent(share)),
+        Some(share) => format!("{} of the traffic{} · {in_service}", percent(share), asked_for(asked)),
         None => in_service,
     }
 }
 
 /// The same where there is little room.
-pub fn group_side_short(share: Option<f64>, in_service: u32, of: u32) -> String {
+pub fn group_side_short(share: Option<f64>, asked: Option<f64>, in_service: u32, of: u32) -> String {
     let in_service = format!("{}/{}", whole(u64::from(in_service)), whole(u64::from(of)));
     match share {
-        Some(share) => format!("{} · {in_service}", percent(share)),
+        Some(share) => format!("{}{} · {in_service}", percent(share), asked_for(asked)),
         None => in_service,
     }
+}
+
+fn asked_for(share: Option<f64>) -> String {
+    share.map(|share| format!(", asked {}", percent(share))).unwrap_or_default()
 }
 
 /// The names of the group that was there and of the one that is launched.
@@ -125,8 +142,8 @@ pub fn tile_word(presence: Presence) -> &'static str {
         State::Checking => "check",
         State::Terminating => "end",
         State::Gone => "gone",
-        State::Dead => "dead",
-        State::Failed => "failed",
+        State::Dead => DEAD_TILE,
+        State::Failed => FAILED_TILE,
     }
 }
 
@@ -191,17 +208,29 @@ pub fn traffic_by_version(old: f64, new: f64) -> String {
 pub fn cause_in_legend(cause: Cause) -> &'static str {
     match cause {
         Cause::NoCapacity => "nothing in service",
-        Cause::Overload => "beyond the capacity",
+        Cause::Overload => "over capacity",
         Cause::CutOff => "cut off",
-        Cause::StaleDns => "to the ended environment",
+        Cause::StaleDns => "to ended environment",
         Cause::NewVersionError => "by the new version",
         Cause::DeadTarget => "to dead instances",
     }
 }
 
+/// The same in as few letters as can be.
+pub fn cause_in_short(cause: Cause) -> &'static str {
+    match cause {
+        Cause::NoCapacity => "down",
+        Cause::Overload => "overload",
+        Cause::CutOff => "cut off",
+        Cause::StaleDns => "DNS",
+        Cause::NewVersionError => "version",
+        Cause::DeadTarget => "dead",
+    }
+}
+
 /// In the legend of failures: requests that fail at single moments and have no rate.
 pub fn cut_off_in_legend(requests: f64) -> String {
-    format!("+ {} cut off in flight", amount(requests))
+    format!("+ {} cut off", amount(requests))
 }
 
 /// Failures of one cause in words.

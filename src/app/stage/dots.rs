@@ -93,10 +93,8 @@ pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline:
                 let goal = match by {
                     By::NewVersion => goal(layout, timeline, moment.as_ref(), Version::New, met, die(6)),
                     By::Dead => dead_goal(layout, timeline, met, die(6)),
-                    By::Ended => None,
+                    By::Ended => ended_goal(layout, moment.as_ref()),
                 };
-                // Where nothing is left to go to, it ends where that was.
-                let goal = goal.or_else(|| layout.groups.first().map(|group| group.rect.left_center()));
                 let Some(goal) = goal else { continue };
                 let from = layout.balancer.right_center() + vec2(6.0, 0.0);
                 if onward < AT_INSTANCE {
@@ -168,6 +166,16 @@ fn dead_goal(layout: &Layout, timeline: &Timeline, met: Time, die: f64) -> Optio
         })
     };
     is(|state| state == State::Dead).or_else(|| is(|state| state == State::Failed)).or_else(|| is(|state| state != State::InService))
+}
+
+/// Where a dot comes to that is sent to an environment which has ended: to where that was.
+fn ended_goal(layout: &Layout, moment: Option<&Moment>) -> Option<Pos2> {
+    let gone = |group: &&Group| match (group.holds, moment) {
+        (Version::New, Some(moment)) => moment.in_service_launched == 0,
+        (Version::Old, Some(moment)) => moment.in_service() == moment.in_service_launched,
+        (Version::Old | Version::New, None) => false,
+    };
+    layout.groups.iter().find(gone).map(|group| group.rect.left_center())
 }
 
 /// Where a dot enters its group: at the height of an instance that serves its version.

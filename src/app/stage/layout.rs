@@ -6,11 +6,15 @@ use crate::scenario::StrategyKind;
 use crate::text::pictures as words;
 use crate::timeline::{Instances, Timeline, Version};
 
-/// The height of the sentence at the bottom.
-pub(super) const NARRATION: f32 = 76.0;
+/// The height of the sentences at the bottom: on a narrow stage they take more lines.
+pub(super) fn narration(width: f32) -> f32 {
+    if width < 560.0 { 92.0 } else { 76.0 }
+}
 /// Beyond so many instances in a group, one cell stands for several.
 pub(super) const MOST_TILES: u32 = 1_000;
 
+/// The height of the legend at the top, and of what is said of refused requests under it.
+const LEGEND: f32 = 46.0;
 /// Between a group's edge and its tiles.
 const PADDING: f32 = 16.0;
 /// The widest tile, and how much higher than wide one may be.
@@ -85,7 +89,7 @@ impl Layout {
         let middle = area.center().y;
         let users = pos2(scene.left() + 56.0, middle);
         let balancer = Rect::from_center_size(pos2((users.x + area.left()) / 2.0 + 8.0, middle), vec2(56.0, 60.0));
-        Layout { users, balancer, refused_top: (balancer.top() - 70.0).max(scene.top() + 24.0), groups }
+        Layout { users, balancer, refused_top: (balancer.top() - 70.0).max(scene.top() + LEGEND), groups }
     }
 }
 

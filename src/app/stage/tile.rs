@@ -40,15 +40,17 @@ pub(super) enum Checks {
     Interrupted,
 }
 
-/// What becomes of an instance that is checked, or none where it is not.
-pub(super) fn checks(timeline: &Timeline, number: u32, presence: Presence) -> Option<Checks> {
+/// What becomes of an instance that is checked, or none where it is not. `needed` are the checks that it has to pass.
+pub(super) fn checks(timeline: &Timeline, number: u32, presence: Presence, needed: u32) -> Option<Checks> {
     if presence.state != State::Checking {
         return None;
     }
     let Some(until) = presence.until else { return Some(Checks::InVain) };
+    let time_enough = until.since(presence.since) >= timeline.check_interval().times(needed);
     Some(match timeline.life(number).at(until).map(|next| next.state) {
         Some(State::InService) => Checks::Passes,
-        Some(State::Terminating | State::Gone) => Checks::Interrupted,
+        Some(State::Terminating | State::Gone) if !time_enough => Checks::Interrupted,
+        Some(State::Terminating | State::Gone) => Checks::InVain,
         Some(State::Failed | State::Dead | State::Launching | State::Draining | State::Installing | State::Starting | State::Checking)
         | None => Checks::InVain,
     })
@@ -86,6 +88,8 @@ pub(super) struct Tiler<'a> {
     pub(super) detail: TileDetail,
     /// The share of its requests that the new version fails.
     pub(super) error_rate: f64,
+    /// Checks that an instance has to pass in a row.
+    pub(super) checks: u32,
 }
 
 impl Tiler<'_> {
@@ -98,7 +102,7 @@ impl Tiler<'_> {
             w if w >= 15.0 => 3,
             _ => 1,
         });
-        let checks = checks(self.timeline, number, presence);
+        let checks = checks(self.timeline, number, presence, self.checks);
         let on = match (self.fill(rect, radius, presence), checks) {
             (_, Some(Checks::InVain)) => self.theme.failed,
             (on, Some(Checks::Passes | Checks::Interrupted) | None) => on,
