@@ -625,3 +625,33 @@ fn a_large_fleet_is_opened_and_stepped_through() {
     room.keys(&[Key::ArrowRight, Key::End]);
     assert_eq!(room.t(), 400_000);
 }
+
+/// Everything that a screen reader would find.
+fn all_said(room: &Room) -> Vec<String> {
+    room.harness.query_all_by(|node| !said(node).is_empty()).map(|node| said(&node.accesskit_node())).collect()
+}
+
+#[test]
+fn each_failing_preset_is_taken_to_its_failure_and_explained() {
+    use deployscope::presets::BUILT_IN;
+    use deployscope::text::story::log_line;
+    use deployscope::timeline::Note;
+    let failing = BUILT_IN.iter().filter(|preset| preset.name.starts_with("failing-") || preset.name.starts_with("stuck-"));
+    for preset in failing {
+        let mut room = room_of(Opened::named(preset.name).unwrap(), vec2(1280.0, 800.0), 1.0);
+        let timeline = deployscope::simulate(&preset.scenario().unwrap()).unwrap();
+        let failed = timeline.log().iter().find(|entry| matches!(entry.note, Note::Failed(_))).unwrap();
+        // The row of the log that says why goes to the moment, and that moment is explained.
+        let line = log_line(&timeline, failed);
+        let mut steps = 0;
+        while room.t() < failed.at.as_us() / 1_000 && steps < 200 {
+            room.keys(&[Key::ArrowRight]);
+            steps += 1;
+        }
+        assert_eq!(room.t(), failed.at.as_us() / 1_000, "{}", preset.name);
+        assert!(all_said(&room).iter().any(|text| text.contains(&line)), "{}: nobody says {line:?}", preset.name);
+        room.keys(&[Key::W]);
+        let told = all_said(&room);
+        assert!(told.iter().any(|text| text.starts_with("Why ")), "{}: no explanation in {told:#?}", preset.name);
+    }
+}
