@@ -168,15 +168,20 @@ impl<'a> Stage<'a> {
         let share = split.or_else(|| self.weights.map(|weights| of_group(weights.got)));
         let asked = self.weights.filter(|_| split.is_none()).map(|weights| of_group(weights.asked.as_fraction()));
         let mut rest = Rect::from_min_max(pos2(title.rect.right() + 12.0, header.top()), header.max);
-        if let Some(wrong) = self.wrong_in(group)
-            && let Some(trouble) = words::group_trouble(wrong.failed, wrong.dead, wrong.counted)
-        {
-            let painted = Text::Section.paint(painter, rest, Align2::RIGHT_CENTER, &trouble, theme.failed);
-            rest.max.x = painted.rect.left() - 8.0;
+        let wrong = self.wrong_in(group);
+        let trouble = |words: fn(u32, u32, bool) -> Option<String>| {
+            wrong.as_ref().and_then(|wrong| words(wrong.failed, wrong.dead, wrong.counted)).unwrap_or_default()
+        };
+        let short_side = words::group_side_short(share, asked, in_service, group.instances.count);
+        let wide = |text: Text, words: &str| text.line(painter, words, theme.text_dim, f32::INFINITY).size().x;
+        let trouble = Some(trouble(words::group_trouble))
+            .filter(|trouble| wide(Text::Section, trouble) + 8.0 + wide(Text::Label, &short_side) <= rest.width())
+            .unwrap_or_else(|| trouble(words::group_trouble_short));
+        if !trouble.is_empty() {
+            rest.max.x = Text::Section.paint(painter, rest, Align2::RIGHT_CENTER, &trouble, theme.failed).rect.left() - 8.0;
         }
         let side = words::group_side(share, asked, in_service, group.instances.count);
-        let fits = Text::Label.line(painter, &side, theme.text_dim, f32::INFINITY).size().x <= rest.width();
-        let side = if fits { side } else { words::group_side_short(share, asked, in_service, group.instances.count) };
+        let side = if wide(Text::Label, &side) <= rest.width() { side } else { short_side };
         Text::Label.paint(painter, rest, Align2::RIGHT_CENTER, &side, theme.text_dim);
 
         let trouble = self.timeline.trouble(moment);

@@ -50,8 +50,17 @@ pub(super) fn checks(timeline: &Timeline, number: u32, presence: Presence, neede
     Some(match timeline.life(number).at(until).map(|next| next.state) {
         Some(State::InService) => Checks::Passes,
         Some(State::Terminating | State::Gone) if !time_enough => Checks::Interrupted,
-        Some(State::Terminating | State::Gone) => Checks::InVain,
-        Some(State::Failed | State::Dead | State::Launching | State::Draining | State::Installing | State::Starting | State::Checking)
+        Some(
+            State::Terminating
+            | State::Gone
+            | State::Failed
+            | State::Dead
+            | State::Launching
+            | State::Draining
+            | State::Installing
+            | State::Starting
+            | State::Checking,
+        )
         | None => Checks::InVain,
     })
 }
