@@ -116,6 +116,31 @@ fn refused_requests_on_a_sale_day() {
 }
 
 #[test]
+fn a_bad_release_that_nobody_notices_and_one_that_is_taken_back() {
+    pictures("failing-rolling", [300.0, 750.0]);
+}
+
+#[test]
+fn a_crash_before_and_after_the_balancer_notices() {
+    pictures("latent-crash", [1_280.0, 1_315.0]);
+}
+
+#[test]
+fn a_batch_that_never_gets_healthy() {
+    pictures("stuck-rolling", [400.0, 900.0]);
+}
+
+#[test]
+fn a_swap_with_clients_that_hold_on() {
+    pictures("blue-green-long-dns", [180.0, 900.0]);
+}
+
+#[test]
+fn pods_that_stop_before_the_balancer_learns_of_it() {
+    pictures("kubernetes-without-prestop", [142.0, 142.0]);
+}
+
+#[test]
 fn a_changed_batch_lights_up() {
     let mut harness = room(Opened::named("rolling").unwrap(), Theme::Light, WINDOW, 1.0);
     go_to(&mut harness, 134.0);

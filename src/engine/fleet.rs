@@ -151,6 +151,11 @@ impl Fleet {
         self.units[i as usize] = unit;
     }
 
+    /// Its place in the order in which the new version came to instances. No number depends on it.
+    pub(super) fn set_place(&mut self, i: u32, place: u32) {
+        self.units[i as usize].place = place;
+    }
+
     #[inline]
     fn count(&mut self, i: u32, unit: Unit, by: u32) {
         let (v, g) = (unit.version as usize, unit.group as usize);

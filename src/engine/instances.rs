@@ -201,7 +201,7 @@ impl Engine<'_> {
             0 => {
                 self.places += 1;
                 let place = self.places;
-                self.fleet.change(i, |unit| unit.place = place);
+                self.fleet.set_place(i, place);
                 place
             }
             place => place,
@@ -258,75 +258,75 @@ impl Engine<'_> {
     }
 
     pub(super) fn passed(&mut self, instances: Instances, chain: Chain) {
-        let propagation = self.scenario.load_balancer.propagation;
-        let settle = self.scenario.timings.settle;
-        let mut any = false;
-        for i in instances.numbers() {
-            if self.fleet.is_of(i, chain) {
-                self.fleet.change(i, |unit| unit.status = Status::Healthy);
-                any = true;
-            }
-        }
-        if !any {
+        if !instances.numbers().any(|i| self.fleet.is_of(i, chain)) {
             return;
         }
-        if propagation.is_zero() {
-            self.registered(instances, chain);
-        } else {
+        let propagation = self.scenario.load_balancer.propagation;
+        let settle = self.scenario.timings.settle;
+        if !propagation.is_zero() {
             self.following += 1;
             self.queue.push(self.now + propagation, Event::Registered(instances, chain));
         }
-        if settle.is_zero() {
-            self.settled(instances, chain);
-        } else {
+        if !settle.is_zero() {
             self.queue.push(self.now + settle, Event::Settled(instances, chain));
         }
+        self.advance(instances, chain, propagation.is_zero(), settle.is_zero());
     }
 
     pub(super) fn registered(&mut self, instances: Instances, chain: Chain) {
-        let mut came: Option<Instances> = None;
-        for i in instances.numbers() {
-            if !self.fleet.is_of(i, chain) {
-                continue;
-            }
-            let now = self.now;
-            self.fleet.change(i, |unit| {
-                unit.serves = true;
-                unit.since = now;
-            });
-            if self.clock.is_mortal() {
-                self.expect_death(i);
-            }
-            match &mut came {
-                Some(came) if came.first + came.count == i => came.count += 1,
-                Some(before) => {
-                    self.recorder.note_joined(self.now, Note::InService(*before));
-                    came = Some(Instances { first: i, count: 1 });
-                }
-                None => came = Some(Instances { first: i, count: 1 }),
-            }
-        }
-        if let Some(came) = came {
-            self.recorder.note_joined(self.now, Note::InService(came));
-        }
+        self.advance(instances, chain, true, false);
     }
 
     pub(super) fn settled(&mut self, instances: Instances, chain: Chain) {
+        self.advance(instances, chain, false, true);
+    }
+
+    /// Instances that have passed their checks come into service, or have stayed healthy long enough, or both.
+    fn advance(&mut self, instances: Instances, chain: Chain, serves: bool, settles: bool) {
+        let (now, step) = (self.now, self.step);
+        let mut came = Instances { first: instances.first, count: 0 };
+        let mut done = 0;
         for i in instances.numbers() {
             if !self.fleet.is_of(i, chain) {
                 continue;
             }
-            let awaited = self.fleet.unit(i).awaited == self.step;
+            done += u32::from(settles && self.fleet.unit(i).awaited == step);
             self.fleet.change(i, |unit| {
-                unit.status = Status::Settled;
-                unit.awaited = 0;
+                if serves {
+                    unit.serves = true;
+                    unit.since = now;
+                }
+                if settles {
+                    unit.status = Status::Settled;
+                    unit.awaited = 0;
+                } else if unit.status != Status::Settled {
+                    unit.status = Status::Healthy;
+                }
             });
-            if awaited {
-                self.succeeded += 1;
-                self.failures_in_a_row = 0;
-                self.progress = self.now;
-                self.done_with(1);
+            if !serves {
+                continue;
             }
+            if self.clock.is_mortal() {
+                self.expect_death(i);
+            }
+            if came.first + came.count != i {
+                self.note_in_service(came);
+                came = Instances { first: i, count: 0 };
+            }
+            came.count += 1;
+        }
+        self.note_in_service(came);
+        if done > 0 {
+            self.succeeded += done;
+            self.failures_in_a_row = 0;
+            self.progress = now;
+            self.done_with(done);
+        }
+    }
+
+    fn note_in_service(&mut self, came: Instances) {
+        if came.count > 0 {
+            self.recorder.note_joined(self.now, Note::InService(came));
         }
     }
 

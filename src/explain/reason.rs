@@ -128,12 +128,19 @@ pub enum Reason {
         /// How many.
         instances: u32,
     },
-    /// A phase brought the new version its share.
+    /// A phase brought the new version its share of the traffic.
     Shifted {
         /// When.
         at: Time,
         /// In which phase.
         phase: PhaseLabel,
+    },
+    /// Instances of the new version came into service and got their share.
+    Came {
+        /// When.
+        at: Time,
+        /// Which.
+        who: Who,
     },
     /// It lasts.
     Lasts {
@@ -187,6 +194,7 @@ impl Reason {
             | Reason::Lost { .. }
             | Reason::TooMuch { .. }
             | Reason::Shifted { .. }
+            | Reason::Came { .. }
             | Reason::Lasts { .. }
             | Reason::Noticed { .. }
             | Reason::NotWatched
@@ -362,10 +370,19 @@ impl Asked<'_> {
 
     /// What brought the new version its share of the traffic.
     fn shifted(&self) -> Option<Reason> {
-        let brings = |entry: &&LogEntry| matches!(entry.note, Note::Shifted(_) | Note::Moving { .. } | Note::InService(_));
-        let entry = self.past().iter().rev().find(brings)?;
-        let span = self.timeline.phases().get(entry.phase as usize)?;
-        (span.way == Way::Forward).then_some(Reason::Shifted { at: entry.at, phase: span.label })
+        let split = self.split().is_some();
+        self.past().iter().rev().find_map(|entry| {
+            let span = self.timeline.phases().get(entry.phase as usize).filter(|span| span.way == Way::Forward)?;
+            if split && matches!(entry.note, Note::Shifted(_) | Note::Moving { .. }) {
+                return Some(Reason::Shifted { at: entry.at, phase: span.label });
+            }
+            let Note::InService(group) = entry.note else { return None };
+            (!split && self.is_new(group)).then(|| Reason::Came { at: entry.at, who: Who::neighbours(group) })
+        })
+    }
+
+    fn is_new(&self, group: Instances) -> bool {
+        self.timeline.life(group.first).at(self.t).is_some_and(|presence| presence.is_new)
     }
 
     /// When it was noticed, or will be.

@@ -46,7 +46,7 @@ pub fn phase_name(label: PhaseLabel, way: Way) -> String {
         // What follows a failure has no direction of its own.
         PhaseLabel::Watch => return "All is done and is watched".into(),
         PhaseLabel::Stopped => return "Stopped".into(),
-        PhaseLabel::Person => return "Until a person notices".into(),
+        PhaseLabel::Person => return "Until a person acts".into(),
         PhaseLabel::GoBack => return "Going back".into(),
     };
     match way {
@@ -74,7 +74,7 @@ pub fn phase_short(label: PhaseLabel) -> String {
         PhaseLabel::Checkpoint { at } => format!("checkpoint {}", whole(u64::from(at))),
         PhaseLabel::Watch => "watch".into(),
         PhaseLabel::Stopped => "stopped".into(),
-        PhaseLabel::Person => "unnoticed".into(),
+        PhaseLabel::Person => "until a person acts".into(),
         PhaseLabel::GoBack => "going back".into(),
         PhaseLabel::Written { number, .. } => format!("step {}", whole(u64::from(number))),
     }
@@ -96,7 +96,7 @@ pub(super) fn phase_inside(label: PhaseLabel, way: Way) -> String {
         (PhaseLabel::OldSetEnds, _) => "the end of the old set".into(),
         (PhaseLabel::Watch, _) => "the watch at the end".into(),
         (PhaseLabel::Stopped, _) => "the stop".into(),
-        (PhaseLabel::Person, _) => "the time until a person notices".into(),
+        (PhaseLabel::Person, _) => "the time until a person acts".into(),
         (
             PhaseLabel::WholeFleet | PhaseLabel::FirstInstance | PhaseLabel::RestOfSet | PhaseLabel::NewSet | PhaseLabel::Written { .. },
             _,
@@ -319,7 +319,7 @@ pub fn headline(situation: &Situation) -> String {
     let version = version_name(brought(situation.way));
     let activity = match &situation.doing {
         Doing::Ended(ended) => return ended_line(situation, *ended),
-        Doing::Person { left } => return format!("A person notices in {} and redeploys the old version", duration(*left)),
+        Doing::Person { left } => return format!("A person redeploys the old version in {}", duration(*left)),
         Doing::Approval => return format!("{}: a person has to approve", name.unwrap_or_default()),
         Doing::Waiting { left } => {
             let name = name.unwrap_or_default();
@@ -487,7 +487,7 @@ mod tests {
         assert_eq!(headline(&now), "Failed and left as it is. 3 instances not healthy in time: failed");
         assert_eq!(figures(&now), "7 of 10 in service, 3 failed, 700 of 700 requests per second served");
         rolling.on_failure = Some(OnFailure::Redeploy { after: Duration::from_mins(10) });
-        assert_eq!(headline(&at(&rolling, 700)), "A person notices in 8 min 20 s and redeploys the old version");
+        assert_eq!(headline(&at(&rolling, 700)), "A person redeploys the old version in 8 min 20 s");
         // From 1,200 s on the batch drains for 20 s and is installed for 30 s.
         assert_eq!(
             headline(&at(&rolling, 1_235)),

@@ -77,7 +77,7 @@ pub fn waits_for(waiting: &Waiting) -> String {
                 percent(*threshold)
             )
         }
-        On::Person { left } => format!("A person notices in {} and redeploys the old version.", duration(*left)),
+        On::Person { left } => format!("A person redeploys the old version in {}.", duration(*left)),
         On::Approval { left: Some(left) } => format!("{subject} waits for a person, who approves in {}.", duration(*left)),
         On::Approval { left: None } => format!("{subject} waits for a person, and no one ever approves."),
         On::Alarm { left } => format!("All is done, and the alarm watches for another {}.", duration(*left)),
@@ -365,6 +365,7 @@ fn reason(reason: &Reason) -> String {
         Reason::Shifted { at, phase } => {
             format!("It gets its share since {}: {}", clock(*at), lower_first(&phase_name(*phase, Way::Forward)))
         }
+        Reason::Came { at, who: some } => format!("{} came into service at {}", who(some), clock(*at)),
         Reason::Lasts { from, to, requests } => format!("It lasts {}: {} requests fail", from_to(*from, *to), amount(*requests)),
         // What was wrong from the start needed no noticing.
         Reason::Noticed { at, why, .. } if *at == Time::ZERO => failure(*why),
@@ -440,6 +441,7 @@ fn figured(figured: &Figured) -> String {
         Figured::WayBack { from, to, redeploy: true } => {
             format!("The old version is deployed again {}: {}", from_to(*from, *to), duration(to.since(*from)))
         }
+        Figured::WayBack { from, to, redeploy: false } if from == to => format!("It goes back at once, at {}", clock(*from)),
         Figured::WayBack { from, to, redeploy: false } => {
             format!("It goes back {}: {}", from_to(*from, *to), duration(to.since(*from)))
         }
