@@ -10,7 +10,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Frame, Margin, Rect, Sense, Stroke, Theme as EguiTheme, Ui, UiBuilder, pos2, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 
-const ICONS: [Icon; 22] = [
+const ICONS: [Icon; 25] = [
     Icon::Play,
     Icon::Pause,
     Icon::StepBack,
@@ -28,6 +28,9 @@ const ICONS: [Icon; 22] = [
     Icon::Start,
     Icon::Heartbeat,
     Icon::Cross,
+    Icon::Crack,
+    Icon::Bell,
+    Icon::Back,
     Icon::Drain,
     Icon::Plus,
     Icon::Minus,
@@ -38,6 +41,23 @@ const ICONS: [Icon; 22] = [
 const ROLLING: [(f32, f32); 2] = [(0.0, 0.7), (0.75, 0.9)];
 const IMMUTABLE: [(f32, f32); 4] = [(0.0, 1.0), (0.46, 1.1), (0.55, 2.0), (0.93, 1.0)];
 const ALL_AT_ONCE: [(f32, f32); 3] = [(0.0, 1.0), (0.1, 0.0), (0.9, 1.0)];
+
+/// Forward, then noticed late, then back.
+fn failing_phases() -> Vec<Phase> {
+    let ends = [
+        ("batch 1", 0.25, PhaseLook::Forward),
+        ("unnoticed", 0.45, PhaseLook::Halted),
+        ("batch 1", 0.75, PhaseLook::Back),
+        ("batch 2", 1.0, PhaseLook::Back),
+    ];
+    let mut from = 0.0;
+    let phases = ends.map(|(label, to, look)| {
+        let phase = Phase { label: label.into(), from, to, look };
+        from = to;
+        phase
+    });
+    phases.into()
+}
 
 fn phases(n: u32) -> Vec<Phase> {
     (0..n)
@@ -118,6 +138,7 @@ fn right(ui: &mut Ui, values: &mut Values) {
         ui.add(ScoreRow::new("Downtime", "none").delta("−40 s", Tone::Good));
         ui.add(ScoreRow::new("Below demand", "5 min 0 s").delta("+40 s", Tone::Bad));
         ui.add(ScoreRow::new("Lowest capacity", "70 %").delta("−30 %", Tone::Bad).flash(1.0));
+        ui.add(ScoreRow::new("Next step", "redeploy the old version, by hand").asked(true));
         ui.add(ScoreRow::new("Extra cost, in instance hours", "1,234,567.8 h").delta("+1.2 h", Tone::Neutral));
     });
     ui.add_space(12.0);
@@ -151,10 +172,10 @@ fn right(ui: &mut Ui, values: &mut Values) {
 
 fn icons(ui: &mut Ui) {
     let theme = Theme::of(ui);
-    for (size, width) in [(12.0, 1.5), (20.0, 2.0), (28.0, 2.4)] {
-        let (rect, _) = ui.allocate_exact_size(vec2(ICONS.len() as f32 * 28.0, 32.0), Sense::hover());
+    for (size, width) in [(12.0, 1.5), (20.0, 2.0), (26.0, 2.4)] {
+        let (rect, _) = ui.allocate_exact_size(vec2(ICONS.len() as f32 * 26.0, 32.0), Sense::hover());
         for (i, icon) in ICONS.iter().enumerate() {
-            let cell = Rect::from_min_size(pos2(rect.left() + i as f32 * 28.0, rect.top()), vec2(28.0, 32.0));
+            let cell = Rect::from_min_size(pos2(rect.left() + i as f32 * 26.0, rect.top()), vec2(26.0, 32.0));
             icon.paint(ui.painter(), Rect::from_center_size(cell.center(), vec2(size, size)), theme.text, width);
         }
     }
@@ -208,6 +229,7 @@ fn page(ui: &mut Ui, values: &mut Values) {
     Notice::new(NoticeKind::Information, "The scenario has changed on disk.").closable("Close").show(ui);
     Notice::new(NoticeKind::Warning, "Demand is above what the fleet can serve.").show(ui);
     Notice::new(NoticeKind::Error, &"No instance can serve: the service is down. ".repeat(4)).closable("Close error").show(ui);
+    Notice::new(NoticeKind::Error, &"Nothing may stop and nothing may start. ".repeat(4)).lines(3).show(ui);
     ui.add_space(8.0);
     let marks = [
         Mark { label: "batch 1 done".into(), at: 0.25, tone: Tone::Good, icon: None },
@@ -216,6 +238,12 @@ fn page(ui: &mut Ui, values: &mut Values) {
         Mark { label: "below demand".into(), at: 0.7, tone: Tone::Warning, icon: None },
     ];
     Ribbon::new("Time", &values.phases, 0.335).marks(&marks).value_text("2:14 of 6:40").show(ui);
+    let marks = [
+        Mark { label: "alarm".into(), at: 0.25, tone: Tone::Bad, icon: Some(Icon::Bell) },
+        Mark { label: "goes back".into(), at: 0.45, tone: Tone::Warning, icon: Some(Icon::Back) },
+        Mark { label: "failed".into(), at: 0.9, tone: Tone::Bad, icon: Some(Icon::Cross) },
+    ];
+    Ribbon::new("Time of a failure", &failing_phases(), 0.6).marks(&marks).show(ui);
     Ribbon::new("Time of many", &values.many_phases, 0.7).show(ui);
     ui.add_space(4.0);
     icons(ui);
@@ -247,7 +275,7 @@ fn gallery(ui: &mut Ui, values: &mut [Values; 2]) {
 
 fn harness<'a>() -> Harness<'a, [Values; 2]> {
     let mut harness = Harness::builder()
-        .with_size(vec2(1400.0, 1120.0))
+        .with_size(vec2(1400.0, 1240.0))
         .with_theme(EguiTheme::Light)
         .with_context_setup(theme::install)
         .with_render_cursor(false)

@@ -404,3 +404,50 @@ fn a_ribbon_of_very_many_phases_or_none_is_drawn_and_moved() {
         assert!((harness.state() - 0.5).abs() < 1e-6);
     }
 }
+
+#[test]
+fn a_figure_in_words_stands_under_its_label_where_it_does_not_fit_beside_it() {
+    let mut harness = shown(0, |ui, asked| {
+        ui.set_width(200.0);
+        if ui.add(ScoreRow::new("Next step", "none")).clicked() {
+            *asked += 1;
+        }
+        ui.add(ScoreRow::new("Next", "redeploy the old version and wait"));
+    });
+    let height = |harness: &Harness<'_, i32>, name: &str| node(harness, Role::Button, name).rect().height();
+    assert!(height(&harness, "Next: redeploy the old version and wait") > height(&harness, "Next step: none"));
+    node(&harness, Role::Button, "Next step: none").click();
+    harness.run();
+    focus(&mut harness, Role::Button, "Next step: none");
+    keys(&mut harness, &[Key::Enter]);
+    assert_eq!(*harness.state(), 2);
+}
+
+#[test]
+fn a_long_notice_takes_the_lines_it_needs() {
+    let long = "Nothing may stop and nothing may start, so the deployment never ends. ".repeat(2);
+    let harness = shown((), |ui, ()| {
+        Notice::new(NoticeKind::Error, "Short.").lines(3).show(ui);
+        Notice::new(NoticeKind::Warning, &long).lines(3).show(ui);
+    });
+    assert!(node(&harness, Role::Status, &long).rect().height() > node(&harness, Role::Alert, "Short.").rect().height());
+}
+
+#[test]
+fn a_mark_of_the_ribbon_is_a_button_that_goes_there() {
+    let marks = [
+        Mark { label: "alarm".into(), at: 0.25, tone: Tone::Bad, icon: Some(Icon::Bell) },
+        Mark { label: "goes back".into(), at: 0.75, tone: Tone::Warning, icon: None },
+    ];
+    let mut harness = shown(0.0, |ui, at| {
+        if let Some(to) = Ribbon::new("Time", &[], *at).marks(&marks).show(ui).moved_to {
+            *at = to;
+        }
+    });
+    node(&harness, Role::Button, "goes back").click();
+    harness.run();
+    assert_eq!(*harness.state(), 0.75);
+    focus(&mut harness, Role::Button, "alarm");
+    keys(&mut harness, &[Key::Enter]);
+    assert_eq!(*harness.state(), 0.25);
+}

@@ -334,7 +334,7 @@ pub const ASK_WHY: &str = "Click: why?";
 
 /// The heading over the reasons of a figure.
 pub fn why_figure(label: &str, value: &str) -> String {
-    format!("{label}: {value}. Why?")
+    format!("Why? {label}: {value}")
 }
 
 /// A moment on the ribbon, with what happened there.
