@@ -88,6 +88,8 @@ struct Engine<'a> {
     /// The measurement that the current step takes.
     check: Option<Step>,
     bad_checks: u32,
+    /// When a person last approved.
+    approved_at: Option<Time>,
     /// Chains so far.
     chains: u32,
     /// What this deployment has launched.
@@ -145,6 +147,7 @@ impl<'a> Engine<'a> {
             step_began: Time::ZERO,
             check: None,
             bad_checks: 0,
+            approved_at: None,
             chains: 0,
             launched: Vec::new(),
             places: 0,
@@ -332,7 +335,11 @@ impl<'a> Engine<'a> {
             }
             Step::Approve => {
                 self.recorder.note(self.now, Note::WaitingForApproval);
-                self.waiting = Waiting::Approval;
+                if self.approved_at == Some(self.now) {
+                    self.recorder.note(self.now, Note::Approved);
+                } else {
+                    self.waiting = Waiting::Approval;
+                }
             }
             Step::Check { over, .. } => {
                 self.check = Some(step);
@@ -371,6 +378,10 @@ impl<'a> Engine<'a> {
             Way::Forward => to,
             Way::Back => Share::from_ppm(Share::WHOLE.as_ppm() - to.as_ppm()),
         };
+        // A deployment the other way round begins with what users get by then: nobody is sent to the new version first.
+        if self.way() == Way::Back && to == Share::WHOLE && self.recorder.is_split() {
+            return;
+        }
         let had = self.recorder.share_new(self.now);
         self.shifts += 1;
         // Where nothing moves nobody notices: the service is only split into two groups.

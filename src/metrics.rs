@@ -51,7 +51,7 @@ pub struct Metrics {
     pub instances_left_old: u32,
     /// Instances that run the new version at the end, those that failed not among them.
     pub instances_left_new: u32,
-    /// Instances that are out of service at the end because they failed.
+    /// Instances that do not serve at the end because they died or failed.
     pub instances_left_failed: u32,
     /// What a person has to do next: `nothing`, `deploy_again`, `redeploy_old_version` or `mend_instances`.
     pub next_step: &'static str,
@@ -121,8 +121,8 @@ impl Left {
         let trouble = timeline.trouble(moment);
         Left {
             existing: [moment.existing_old, moment.existing_new],
-            failed_of: [trouble.failed_of(Version::Old), trouble.failed_of(Version::New)],
-            failed: trouble.failed(),
+            failed_of: [Version::Old, Version::New].map(|version| trouble.failed_of(version) + trouble.dead_of(version)),
+            failed: trouble.failed() + trouble.dead(),
         }
     }
 
@@ -133,7 +133,7 @@ impl Left {
 
 fn next_step(outcome: Outcome, left: &Left) -> &'static str {
     match outcome {
-        Outcome::Succeeded if left.failed > 0 => "mend_instances",
+        Outcome::Succeeded | Outcome::RolledBack if left.failed > 0 => "mend_instances",
         Outcome::Succeeded => "nothing",
         Outcome::Failed if left.existing[Version::New as usize] > 0 => "redeploy_old_version",
         // The release, or the settings, are mended first; the service is well.

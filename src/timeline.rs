@@ -125,6 +125,11 @@ impl Trouble {
         self.failed.as_flattened().iter().sum()
     }
 
+    /// Those that run a version and do not answer.
+    pub fn dead_of(&self, version: Version) -> u32 {
+        self.dead.iter().map(|group| group[version as usize]).sum()
+    }
+
     /// Those that failed while they ran a version.
     pub fn failed_of(&self, version: Version) -> u32 {
         self.failed.iter().map(|group| group[version as usize]).sum()
@@ -323,6 +328,11 @@ pub enum Note {
 }
 
 impl Note {
+    /// Whether it is told of an instance before it happens.
+    fn is_ahead_of(&self, instance: u32) -> bool {
+        matches!(self, Note::Installing(of) | Note::Starting(of) | Note::Checking(of) if of.numbers().contains(&instance))
+    }
+
     /// Takes another note in, where it says the same of the instances that follow.
     fn join(&mut self, other: Note) -> bool {
         let (mine, theirs) = match (self, other) {
@@ -490,6 +500,8 @@ pub struct Timeline {
     troubles: Vec<Trouble>,
     /// The last time at which it was decided that the deployment has failed.
     failed_at: Option<Time>,
+    /// Since when an instance was worked on that did not get healthy in time.
+    trouble_since: Option<Time>,
     /// When it was decided to go back, and by a whole deployment or not.
     went_back: Option<Time>,
     phases: Vec<PhaseSpan>,

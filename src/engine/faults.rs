@@ -6,8 +6,8 @@ use super::random::{Chance, One, Purpose};
 use super::{Boots, Course, Engine, Loop, Waiting};
 use crate::plan::Step;
 use crate::scenario::{Event as Happening, OnFailure, Recovery};
-use crate::timeline::{Death, Instances, Note, State, Why};
-use crate::units::{Duration, Time};
+use crate::timeline::{Death, Group, Instances, Note, State, Why};
+use crate::units::{Duration, Share, Time};
 
 impl Engine<'_> {
     /// Puts what can be known at the start into the queue.
@@ -56,6 +56,7 @@ impl Engine<'_> {
                 }
             }
             Happening::Approve { .. } => {
+                self.approved_at = Some(self.now);
                 if matches!(self.waiting, Waiting::Approval) {
                     self.recorder.note(self.now, Note::Approved);
                     self.waiting = Waiting::Nothing;
@@ -110,11 +111,22 @@ impl Engine<'_> {
             self.fleet.change(i, |unit| unit.status = Status::Failed);
             self.recorder.note_joined(self.now, Note::TakenOut(this));
             self.record_state(this, State::Failed, self.now);
+            self.judge_new_set(i);
             match self.scenario.failures.recovery {
                 Some(Recovery::Restart) => self.recover(i, Boots::Installed),
                 Some(Recovery::Replace) => self.recover(i, Boots::First),
                 None => {}
             }
+        }
+    }
+
+    /// A new instance fails its checks while the new set is evaluated beside an untouched old one: that has failed.
+    fn judge_new_set(&mut self, i: u32) {
+        let unit = self.fleet.unit(i);
+        let evaluated = unit.group == Group::New && unit.awaited != self.step && self.recorder.share_new(self.now) < Share::WHOLE;
+        if evaluated && !self.touched && self.course == Course::Planned {
+            let of = self.launched.iter().map(|launched| launched.count).sum();
+            self.fail(Why::NotHealthy { failed: 1, of });
         }
     }
 
@@ -161,6 +173,7 @@ impl Engine<'_> {
             }
         }
         for instances in failed {
+            self.recorder.trouble_since(self.fleet.unit(instances.first).began);
             // What a step before this one began is not this one's failure.
             self.failed_in_step += if step == self.step { instances.count } else { 0 };
             if self.plan.on_failure == OnFailure::Ignore && self.course == Course::Planned {
@@ -271,7 +284,7 @@ impl Engine<'_> {
         let since = *self.quiet_since.get_or_insert(self.now);
         // An alarm may still put an end to it.
         let patience = match self.alarm {
-            Some(alarm) if self.course == Course::Planned => alarm.period.times(alarm.periods.saturating_add(1)),
+            Some(alarm) if self.course == Course::Planned && self.recorder.may_breach(alarm, self.now) => alarm.period.times(alarm.periods.saturating_add(1)),
             Some(_) | None => Duration::ZERO,
         };
         self.queue.next_time().is_none() || self.now.since(since) >= patience

@@ -264,8 +264,18 @@ impl Fleet {
     /// The first so many pending ones for which something holds.
     pub(super) fn take_by(&mut self, count: u32, holds: impl Fn(&Unit) -> bool) -> Vec<Instances> {
         let mut taken = Vec::new();
-        let numbers: Vec<u32> = self.line.iter().flat_map(|range| range.numbers()).collect();
-        let chosen = numbers.into_iter().filter(|&i| self.units[i as usize].pending && holds(&self.units[i as usize]));
+        // What was taken before its turn at the begin of the line is looked at once and not again.
+        while let Some(first) = self.line.front_mut()
+            && !self.units[first.first as usize].pending
+        {
+            first.first += 1;
+            first.count -= 1;
+            if first.count == 0 {
+                self.line.pop_front();
+            }
+        }
+        let numbers = self.line.iter().flat_map(|range| range.numbers());
+        let chosen = numbers.filter(|&i| self.units[i as usize].pending && holds(&self.units[i as usize]));
         let chosen: Vec<u32> = chosen.take(count as usize).collect();
         for i in chosen {
             self.units[i as usize].pending = false;

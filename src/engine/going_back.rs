@@ -25,6 +25,10 @@ impl Engine<'_> {
         match self.plan.on_failure {
             // What was never begun needs no way back.
             OnFailure::Rollback | OnFailure::Redeploy { .. } if self.nothing_was_done() => self.stop(why),
+            // It waits for a person who never comes: nobody goes back either.
+            OnFailure::Rollback | OnFailure::Redeploy { .. } if matches!(self.waiting, Waiting::Approval) && why == Why::Stuck => {
+                self.stop(why);
+            }
             OnFailure::Ignore if self.goes_on_after(why) => self.recorder.note(self.now, Note::GoingOn),
             OnFailure::Stop if only_added => self.go_back(),
             OnFailure::Stop | OnFailure::Ignore => self.stop(why),

@@ -190,9 +190,9 @@ impl Engine<'_> {
             first = first.earliest(times);
             self.expect(group, times, chain, version, in_vain);
         }
-        self.recorder.note(first.install, Note::Installing(instances));
-        self.recorder.note(first.startup, Note::Starting(instances));
-        self.recorder.note(first.check, Note::Checking(instances));
+        self.recorder.note_ahead(first.install, Note::Installing(instances));
+        self.recorder.note_ahead(first.startup, Note::Starting(instances));
+        self.recorder.note_ahead(first.check, Note::Checking(instances));
     }
 
     /// Its place in the order in which the new version comes to instances; the same again where it is started anew.

@@ -5,7 +5,7 @@ use super::flow::Measure;
 use super::instances::{Change, Lives, Times, Written};
 use super::{Detail, Group, Instances, LogEntry, Moment, Note, Outcome, PhaseSpan, Route, State, Stop, Timeline, Trouble, Version, Way};
 use crate::plan::PhaseLabel;
-use crate::scenario::{Metric, Scenario};
+use crate::scenario::{Alarm, Metric, Scenario};
 use crate::units::{Duration, Share, Time};
 
 /// What the engine writes to.
@@ -13,6 +13,8 @@ pub(crate) struct Recorder {
     detail: Detail,
     timeline: Timeline,
     written: Vec<(Instances, Written)>,
+    /// Notes of what is to come.
+    ahead: Vec<LogEntry>,
     initial: u32,
     instances: u32,
 }
@@ -39,6 +41,7 @@ impl Recorder {
                 routes: vec![Route::Shared],
                 troubles: vec![Trouble::default()],
                 failed_at: None,
+                trouble_since: None,
                 went_back: None,
                 phases: Vec::with_capacity(8),
                 log: Vec::with_capacity(full + 24),
@@ -46,6 +49,7 @@ impl Recorder {
                 lives: Lives::default(),
             },
             written: Vec::with_capacity(full + 8),
+            ahead: Vec::new(),
             initial: desired,
             instances: desired,
         }
@@ -63,10 +67,14 @@ impl Recorder {
     }
 
     pub(crate) fn note(&mut self, at: Time, note: Note) {
-        if self.detail == Detail::Full {
-            let phase = u32::try_from(self.timeline.phases.len().saturating_sub(1)).unwrap_or(u32::MAX);
-            self.timeline.log.push(LogEntry { at, phase, note });
-        }
+        let entry = self.entry(at, note);
+        self.timeline.log.extend(entry);
+    }
+
+    /// An entry of the present phase, where a log is kept.
+    fn entry(&self, at: Time, note: Note) -> Option<LogEntry> {
+        let phase = u32::try_from(self.timeline.phases.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        (self.detail == Detail::Full).then_some(LogEntry { at, phase, note })
     }
 
     /// Notes what happened to instances; neighbours to which the same happens at the same time are one entry.
@@ -78,13 +86,42 @@ impl Recorder {
         }
     }
 
+    /// Notes what will happen to instances, unless they are taken before.
+    pub(crate) fn note_ahead(&mut self, at: Time, note: Note) {
+        if let Some(entry) = self.entry(at, note) {
+            self.ahead.push(entry);
+        }
+    }
+
     /// What was noted of an instance for later than `at` does not come.
     pub(crate) fn void(&mut self, instance: u32, at: Time) {
-        let comes = |entry: &LogEntry| match entry.note {
-            Note::Installing(of) | Note::Starting(of) | Note::Checking(of) => entry.at <= at || !of.numbers().contains(&instance),
-            _ => true,
-        };
-        self.timeline.log.retain(comes);
+        let log = &mut self.timeline.log;
+        // What has come by now has happened.
+        self.ahead.retain(|entry| {
+            if entry.at <= at {
+                log.push(*entry);
+            }
+            entry.at > at && !entry.note.is_ahead_of(instance)
+        });
+    }
+
+    /// Something has been wrong since then.
+    pub(crate) fn trouble_since(&mut self, since: Time) {
+        let first = self.timeline.trouble_since.map_or(since, |first| first.min(since));
+        self.timeline.trouble_since = Some(first);
+    }
+
+    /// Whether the traffic is split between two groups.
+    pub(crate) fn is_split(&self) -> bool {
+        !matches!(self.timeline.routes.last(), Some(Route::Shared) | None)
+    }
+
+    /// Whether what holds now may make an alarm go off.
+    pub(crate) fn may_breach(&self, alarm: &Alarm, now: Time) -> bool {
+        self.timeline.moments.last().is_some_and(|last| match alarm.metric {
+            Metric::ErrorRate | Metric::NewVersionErrorRate => self.timeline.rates_of(last, now).failed() > 0.0,
+            Metric::CapacityFraction => alarm.metric.is_bad(self.timeline.capacity_fraction(last), alarm.threshold),
+        })
     }
 
     /// The new group's share of the traffic at `t`; nothing where it is not split.
@@ -195,6 +232,7 @@ impl Recorder {
         self.timeline.outcome = outcome;
         // Notes are written when they are known, some before their time: what would have come after the end does not. The
         // sort is stable.
+        self.timeline.log.append(&mut self.ahead);
         self.timeline.log.retain(|entry| entry.at <= at);
         self.timeline.log.sort_by_key(|entry| entry.at);
         self.timeline.lives = Lives::collect(self.initial, self.instances, &self.written);

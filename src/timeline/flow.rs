@@ -6,7 +6,8 @@
 //! group too small for its share overloads though the other is idle, as in reality.
 
 use super::demand::{self, Piece};
-use super::{Moment, Route, Stop, Timeline, Version};
+use super::{Moment, PhaseSpan, Route, Stop, Timeline, Version, Way};
+use crate::plan::PhaseLabel;
 use crate::scenario::{AllUnhealthy, Metric};
 use crate::units::{Duration, Time};
 
@@ -338,7 +339,8 @@ impl Timeline {
         let is_back = |moment: &&Moment| {
             let [[_, original_new], [_, launched_new]] = moment.in_service;
             let only_old = match self.route(moment).share_new(moment.at) {
-                Some(share) => (share >= 1.0 || original_new == 0) && (share <= 0.0 || launched_new == 0),
+                // Who still goes to the new group is not back, whether it still serves or has ended.
+                Some(share) => share <= 0.0 && original_new == 0,
                 None => original_new + launched_new == 0,
             };
             only_old && moment.in_service_old() >= self.desired
@@ -359,7 +361,10 @@ impl Timeline {
             trouble.dead() + trouble.failed() > 0 || self.rates_of(moment, just_after).failed() > 0.0
         };
         let first = self.moments.iter().take_while(|moment| moment.at < noticed).find(is_trouble).map(|moment| moment.at);
-        let phase = || self.phases.iter().rev().find(|phase| phase.from < noticed).map_or(noticed, |phase| phase.from);
+        let is_work = |phase: &&PhaseSpan| phase.way == Way::Forward && !matches!(phase.label, PhaseLabel::Stopped | PhaseLabel::Person);
+        let phase = || self.phases.iter().rev().find(is_work).map_or(noticed, |phase| phase.from.min(noticed));
+        // An instance that does not get healthy shows nothing until its time is up.
+        let first = first.into_iter().chain(self.trouble_since.filter(|&since| since < noticed)).min();
         Some(noticed.since(first.unwrap_or_else(phase)))
     }
 
