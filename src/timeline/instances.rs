@@ -114,28 +114,30 @@ pub(super) enum Written {
 }
 
 impl Written {
-    fn changes(&self) -> [Option<Packed>; 4] {
-        let packed = |at, state, version| Some(Packed::new(Change { at, state, version }));
+    /// How many changes of a state it is.
+    fn count(&self) -> u32 {
+        match self {
+            Written::Change(_) => 1,
+            Written::StartInVain(..) | Written::Restart(..) => 3,
+            Written::Start(..) => 4,
+        }
+    }
+
+    /// The changes, as many as it counts.
+    fn changes(&self) -> [Packed; 4] {
+        let packed = |at, state, version| Packed::new(Change { at, state, version });
         match *self {
-            Written::Change(change) => [Some(Packed::new(change)), None, None, None],
-            Written::Start(times, version) => [
+            Written::Change(change) => [Packed::new(change); 4],
+            Written::Start(times, version) | Written::StartInVain(times, version) => [
                 packed(times.install, State::Installing, version),
                 packed(times.startup, State::Starting, version),
                 packed(times.check, State::Checking, version),
                 packed(times.in_service, State::InService, version),
             ],
-            Written::StartInVain(times, version) => [
-                packed(times.install, State::Installing, version),
-                packed(times.startup, State::Starting, version),
-                packed(times.check, State::Checking, version),
-                None,
-            ],
-            Written::Restart(times, version) => [
-                packed(times.startup, State::Starting, version),
-                packed(times.check, State::Checking, version),
-                packed(times.in_service, State::InService, version),
-                None,
-            ],
+            Written::Restart(times, version) => {
+                let in_service = packed(times.in_service, State::InService, version);
+                [packed(times.startup, State::Starting, version), packed(times.check, State::Checking, version), in_service, in_service]
+            }
         }
     }
 }
@@ -223,9 +225,8 @@ impl Lives {
         }
         let mut offsets = vec![0_u32; count as usize + 1];
         for (instances, written) in written {
-            let changes = u32::try_from(written.changes().iter().flatten().count()).unwrap_or(0);
             for instance in instances.numbers() {
-                offsets[instance as usize + 1] += changes;
+                offsets[instance as usize + 1] += written.count();
             }
         }
         for i in 1..offsets.len() {
@@ -236,20 +237,17 @@ impl Lives {
         let mut changes = vec![Packed(0); total as usize];
         let mut overruled = false;
         for (instances, written) in written {
-            let written = written.changes();
+            let (all, count) = (written.changes(), written.count());
+            let some = &all[..count as usize];
             for instance in instances.numbers() {
                 let first = offsets[instance as usize];
                 let place = &mut next[instance as usize];
-                for (i, change) in written.iter().flatten().enumerate() {
-                    if i == 0 {
-                        while *place > first && changes[*place as usize - 1].at() > change.at() {
-                            *place -= 1;
-                            overruled = true;
-                        }
-                    }
-                    changes[*place as usize] = *change;
-                    *place += 1;
+                while *place > first && changes[*place as usize - 1].at() > some[0].at() {
+                    *place -= 1;
+                    overruled = true;
                 }
+                changes[*place as usize..(*place + count) as usize].copy_from_slice(some);
+                *place += count;
             }
         }
         if overruled {
