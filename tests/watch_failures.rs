@@ -250,6 +250,21 @@ fn shares_that_users_get_stand_beside_those_that_were_asked_for() {
 }
 
 #[test]
+fn a_way_back_that_launches_has_groups_of_both_versions() {
+    let mut scenario = Scenario::new(10, StrategyKind::RollingUpdate.with_defaults());
+    scenario.release.startup_failure = 1.0;
+    scenario.on_failure = Some(OnFailure::Redeploy { after: Duration::from_mins(1) });
+    let mut room = watch(scenario);
+    room.keys(&[Key::End]);
+    // The two that may be unavailable ended; two of the old version were launched again.
+    let stage = room.stage();
+    assert!(stage.starts_with("Stage: Rolled back: every instance runs the old version"), "{stage}");
+    let timeline = room.harness.state().model().timeline();
+    let last = timeline.life(timeline.instances() - 1).at(timeline.end()).unwrap();
+    assert!(!last.is_new);
+}
+
+#[test]
 fn every_strategy_bears_every_fault_at_any_moment() {
     for kind in StrategyKind::ALL {
         let mut scenario = Scenario::new(7, kind.with_defaults());
