@@ -134,7 +134,8 @@ fn a_click_on_failures_asks_about_their_moment() {
         room.run();
         room.harness.drop_at(at(seconds));
         room.run();
-        assert!((room.t().abs_diff((seconds * 1e3) as u64)) < 3_000, "{} at {seconds}", room.t());
+        let off = room.t() as f64 / 1e3 - seconds;
+        assert!(off.abs() < 3.0, "{off} s beside {seconds} s");
         assert!(room.has("Why do requests fail?"), "{seconds}");
     }
     room.keys(&[Key::Escape]);
@@ -204,8 +205,7 @@ fn an_instance_under_the_pointer_says_what_its_state_means() {
     let stage = room.harness.get_by(|node| node.role() == Role::Figure && said(node).starts_with("Stage")).rect();
     let mut said_of_some: Vec<String> = Vec::new();
     // Over all of the stage's right half, where the tiles are.
-    for step in 0..(18 * 12) {
-        let (column, row) = (f32::from(step as u8 % 18), f32::from((step / 18) as u8));
+    for (column, row) in (0..12_u8).flat_map(|row| (0..18_u8).map(move |column| (f32::from(column), f32::from(row)))) {
         room.harness.hover_at(stage.center_top() + vec2(stage.width() * 0.5 * column / 18.0, stage.height() * row / 12.0));
         // Long enough for what is said of it to appear.
         room.harness.run_steps(8);
@@ -247,6 +247,21 @@ fn shares_that_users_get_stand_beside_those_that_were_asked_for() {
     assert_eq!(room.t(), 440_000);
     // A quarter of ten, rounded up, is three of ten.
     assert!(room.stage().ends_with("asked 25 %, users get 30 %: 3 of 10 instances"), "{}", room.stage());
+}
+
+#[test]
+fn a_way_back_that_launches_has_groups_of_both_versions() {
+    let mut scenario = Scenario::new(10, StrategyKind::RollingUpdate.with_defaults());
+    scenario.release.startup_failure = 1.0;
+    scenario.on_failure = Some(OnFailure::Redeploy { after: Duration::from_mins(1) });
+    let mut room = watch(scenario);
+    room.keys(&[Key::End]);
+    // The two that may be unavailable ended; two of the old version were launched again.
+    let stage = room.stage();
+    assert!(stage.starts_with("Stage: Rolled back: every instance runs the old version"), "{stage}");
+    let timeline = room.harness.state().model().timeline();
+    let last = timeline.life(timeline.instances() - 1).at(timeline.end()).unwrap();
+    assert!(!last.is_new);
 }
 
 #[test]

@@ -6,10 +6,12 @@ use std::sync::mpsc::{Receiver, channel};
 
 use deployscope::app::files::{Choice, Chooser, Purpose};
 use deployscope::app::{App, Model, Opened, theme};
-use deployscope::scenario::{Part, Scenario, Strategy};
+use deployscope::scenario::{Event, OnFailure, Part, Recovery, Scenario, Strategy};
+use deployscope::units::{Duration, Share};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Context, Key, Theme, Vec2, vec2};
-use egui_kittest::{Harness, SnapshotResults, kittest::Queryable as _};
+use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, SnapshotResults};
 
 struct NobodyChooses;
 
@@ -137,7 +139,7 @@ fn a_swap_with_clients_that_hold_on() {
 
 #[test]
 fn pods_that_stop_before_the_balancer_learns_of_it() {
-    pictures("kubernetes-without-prestop", [142.0, 142.0]);
+    pictures("kubernetes-without-prestop", [154.8, 154.8]);
 }
 
 #[test]
@@ -186,6 +188,53 @@ fn a_broken_file() {
     harness.state_mut().show_problem(Scenario::from_ron(text, "broken.ron").unwrap_err());
     harness.run();
     harness.snapshot("watch/broken-file");
+}
+
+/// A key is pressed, or a button whose name begins so is clicked.
+fn why(preset: &str, theme: Theme, seconds: f64, name: &str, ask: impl Fn(&mut Harness<'_, App>)) {
+    let mut harness = room(Opened::named(preset).unwrap(), theme, WINDOW, 1.0);
+    go_to(&mut harness, seconds);
+    ask(&mut harness);
+    harness.run();
+    harness.snapshot(format!("watch/{name}"));
+}
+
+#[test]
+fn why_requests_fail_and_what_it_waits_for() {
+    why("failing-canary", Theme::Light, 170.0, "why-moment", |harness| harness.key_press(Key::W));
+}
+
+#[test]
+fn why_a_figure_is_what_it_is() {
+    why("rolling-on-a-busy-day", Theme::Dark, 130.0, "why-figure", |harness| {
+        let row =
+            |node: &egui_kittest::kittest::AccessKitNode<'_>| node.label().is_some_and(|label| label.starts_with("Requests failed: "));
+        harness.get_by(move |node| node.role() == Role::Button && row(node)).click();
+    });
+}
+
+#[test]
+fn settings_that_cannot_work() {
+    let strategy = Strategy::InPlace { minimum_healthy: Part::Percent(Share::from_percent(95)) };
+    let mut harness = room(Opened { scenario: Scenario::new(10, strategy), path: None, text: None }, Theme::Light, WINDOW, 1.0);
+    harness.snapshot("watch/cannot-work");
+}
+
+#[test]
+fn many_instances_some_of_which_fail() {
+    let mut results = SnapshotResults::new();
+    for (instances, name) in [(60, "failing-sixty"), (900, "failing-nine-hundred"), (5_000, "failing-five-thousand")] {
+        let mut scenario = Scenario::new(instances, Strategy::RollingWithAdditionalBatch { batch: Part::Percent(Share::from_percent(20)) });
+        scenario.release.error_rate = 0.2;
+        scenario.release.startup_failure = 0.1;
+        scenario.failures.events = vec![Event::Kill { at: Duration::from_secs(240), instances: instances / 8 }];
+        scenario.failures.recovery = Some(Recovery::Restart);
+        scenario.on_failure = Some(OnFailure::Ignore);
+        let mut harness = room(Opened { scenario, path: None, text: None }, Theme::Dark, WINDOW, 1.0);
+        go_to(&mut harness, 260.0);
+        harness.snapshot(format!("watch/{name}"));
+        results.extend_harness(&mut harness);
+    }
 }
 
 #[test]

@@ -83,18 +83,18 @@ impl Watch {
             });
         }
         let asked = self.why.question().is_some();
+        let why = self.why.height();
         let height = ui.available_height();
-        if height < CRAMPED + if asked { Why::HEIGHT } else { 0.0 } {
+        if height < CRAMPED + why {
             ui.spacing_mut().item_spacing.y = 0.0;
             ScrollArea::vertical().id_salt("middle").auto_shrink(false).show(ui, |ui| {
-                let parts = [(STAGE_HEIGHT, Part::Stage), (Why::HEIGHT, Part::Why), (PLOTS_HEIGHT, Part::Plots)];
+                let parts = [(STAGE_HEIGHT, Part::Stage), (why, Part::Why), (PLOTS_HEIGHT, Part::Plots)];
                 for (height, part) in parts.into_iter().filter(|(_, part)| asked || *part != Part::Why) {
                     let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
                     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| self.part(part, ui, model, commands));
                 }
             });
         } else {
-            let why = if asked { Why::HEIGHT } else { 0.0 };
             let frame = Frame::new().fill(Theme::of(ui).background);
             // While reasons are shown there is less room, and what was set without them is kept for later.
             let (id, height) = if asked { ("plots beside why", height - why) } else { ("plots", height) };

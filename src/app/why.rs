@@ -63,8 +63,14 @@ const BETWEEN: f32 = 24.0;
 const TWO_COLUMNS: f32 = 620.0;
 
 impl Why {
-    /// The panel's height in points.
-    pub const HEIGHT: f32 = 148.0;
+    /// The panel's height in points: the same for every moment, so that nothing moves while it plays.
+    pub fn height(&self) -> f32 {
+        match self.question {
+            None => 0.0,
+            Some(Question::Moment) => 172.0,
+            Some(Question::Figure(_)) => 136.0,
+        }
+    }
 
     /// Asks, or closes the panel where the same was asked.
     pub fn ask(&mut self, question: Question) {

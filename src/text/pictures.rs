@@ -100,6 +100,9 @@ pub fn group_side_short(share: Option<f64>, asked: Option<f64>, in_service: u32,
     }
 }
 
+/// The names of the group that was there and of those launched, where the old version was launched again.
+pub const MIXED_GROUP_NAMES: (&str, &str) = ("there at the start", "launched since");
+
 fn asked_for(share: Option<f64>) -> String {
     share.map(|share| format!(", asked {}", percent(share))).unwrap_or_default()
 }
@@ -252,4 +255,33 @@ pub fn marked_at(what: &str, t: Time) -> String {
 /// Failures in words.
 pub fn failed_per_second(rps: f64) -> String {
     if rps <= 0.0 { "no failed requests".into() } else { format!("{} failed req/s", amount(rps)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_says_what_is_wrong_with_it() {
+        assert_eq!(group_trouble(0, 0, true), None);
+        assert_eq!(group_trouble(2, 1, true).as_deref(), Some("2 failed, 1 not answering"));
+        assert_eq!(group_trouble_short(0, 1_200, false).as_deref(), Some("about 1,200 dead"));
+    }
+
+    #[test]
+    fn what_was_asked_for_stands_beside_what_users_get() {
+        assert_eq!(group_side(Some(0.3), Some(0.25), 3, 10), "30 % of the traffic, asked 25 % · 3 of 10 in service");
+        assert_eq!(group_side_short(Some(0.3), None, 3, 10), "30 % · 3/10");
+        assert_eq!(group_side(None, None, 7, 10), "7 of 10 in service");
+    }
+
+    #[test]
+    fn failures_are_told_by_their_causes() {
+        assert_eq!(
+            failed_by_cause(&[(Cause::Overload, 100.0), (Cause::NewVersionError, 60.0)]),
+            "100 over capacity, 60 by the new version"
+        );
+        assert_eq!(failing_there(60.0, Some(Cause::NewVersionError)), "60 req/s failed by the new version");
+        assert_eq!(failing_there(60.0, None), "60 req/s fail where they are sent");
+    }
 }

@@ -21,7 +21,7 @@ const AT_BALANCER: f64 = 0.42;
 const WAYS_PER_DEPLOYMENT: f64 = 14.0;
 const RADIUS: f32 = 2.6;
 /// The part of the way behind the load balancer after which a dot that fails has come to its instance.
-const AT_INSTANCE: f32 = 0.72;
+const AT_INSTANCE: f32 = 0.62;
 /// How far a failed dot bounces back.
 const BOUNCE: Vec2 = vec2(-34.0, 10.0);
 
@@ -52,6 +52,7 @@ pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline:
     }
     let way_s = timeline.end().as_secs_f64() / WAYS_PER_DEPLOYMENT;
     let mut shapes = Vec::with_capacity(SLOTS as usize);
+    let mut crosses = Vec::new();
     for slot in 0..SLOTS {
         let ways = t.as_secs_f64() / way_s + f64::from(slot) / f64::from(SLOTS) + random(slot, 0, 1) / f64::from(SLOTS);
         let (round, passed) = (ways.floor(), ways.fract());
@@ -107,12 +108,14 @@ pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline:
                 } else {
                     let off = (onward - AT_INSTANCE) / (1.0 - AT_INSTANCE);
                     let at = goal + vec2(-4.0, 0.0) + BOUNCE * off + wobble * off;
-                    cross(&mut shapes, at, theme.failed.gamma_multiply(1.0 - 0.7 * off));
+                    cross(&mut crosses, at, theme.failed.gamma_multiply(1.0 - 0.6 * off * off));
                 }
             }
         }
     }
+    // What fails is never under what goes well.
     painter.extend(shapes);
+    painter.extend(crosses);
 }
 
 fn dot(at: Pos2, colour: eframe::egui::Color32) -> Shape {
@@ -120,8 +123,8 @@ fn dot(at: Pos2, colour: eframe::egui::Color32) -> Shape {
 }
 
 fn cross(shapes: &mut Vec<Shape>, at: Pos2, colour: eframe::egui::Color32) {
-    const ARM: f32 = 3.2;
-    let stroke = Stroke::new(1.8, colour);
+    const ARM: f32 = 3.8;
+    let stroke = Stroke::new(2.0, colour);
     shapes.push(Shape::line_segment([at - vec2(ARM, ARM), at + vec2(ARM, ARM)], stroke));
     shapes.push(Shape::line_segment([at - vec2(ARM, -ARM), at + vec2(ARM, -ARM)], stroke));
 }
@@ -165,7 +168,10 @@ fn dead_goal(layout: &Layout, timeline: &Timeline, met: Time, die: f64) -> Optio
             timeline.life(group.instances.first + group.tiles.instance(i)).at(met).is_some_and(|presence| wanted(presence.state))
         })
     };
-    is(|state| state == State::Dead).or_else(|| is(|state| state == State::Failed)).or_else(|| is(|state| state != State::InService))
+    is(|state| state == State::Dead)
+        .or_else(|| is(|state| state == State::Failed))
+        .or_else(|| is(|state| matches!(state, State::Draining | State::Terminating | State::Gone)))
+        .or_else(|| is(|state| state != State::InService))
 }
 
 /// Where a dot comes to that is sent to an environment which has ended: to where that was.

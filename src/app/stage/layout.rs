@@ -65,7 +65,12 @@ impl Layout {
             pos2(scene.left() + (scene.width() * 0.48).clamp(250.0, 620.0), scene.top() + 40.0),
             pos2(scene.right() - 24.0, scene.bottom() - 4.0),
         );
-        let (old_name, new_name) = words::group_names(kind);
+        let last = timeline.instances().checked_sub(1).and_then(|last| timeline.life(last).at(timeline.end()));
+        let (old_name, new_name) = match last {
+            // On the way back the old version was launched too: then neither group is of one version.
+            Some(last) if launched.count > 0 && !last.is_new => words::MIXED_GROUP_NAMES,
+            Some(_) | None => words::group_names(kind),
+        };
         const GAP: f32 = 12.0;
         let mut groups = if launched.count == 0 {
             vec![Group::new(area, words::FLEET, left, Version::Old)]
