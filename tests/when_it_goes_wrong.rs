@@ -685,10 +685,40 @@ mod controllers_with_a_plan {
             "Launch(group: New, instances: Percent(100)), Shift(to_percent: 10), Approve, Shift(to_percent: 100), Terminate(group: Old)";
         let (_, m) = steps(plan, "failures: (events: [Approve(at: \"500s\")])");
         assert_eq!(end(&m), ("succeeded", 520.0, [0, 10, 0]));
-        // Where no one ever does, it goes back.
+        // At the very moment at which the wait begins: the new set is there at 60 + 30 + 20 + 3 × 10 = 140.
+        let (_, m) = steps(plan, "failures: (events: [Approve(at: \"140s\")])");
+        assert_eq!(end(&m), ("succeeded", 160.0, [0, 10, 0]));
+        // Where no one ever does, it stays as it is (Argo Rollouts: a pause without duration waits for a person).
         let (timeline, m) = steps(plan, "");
-        assert_eq!((m.outcome, m.instances_left_old, m.instances_left_new), ("rolled_back", 10, 0));
+        assert_eq!((m.outcome, m.instances_left_old, m.instances_left_new), ("failed", 10, 10));
         assert_eq!(why(&timeline), Why::Stuck);
+    }
+
+    #[test]
+    fn a_new_set_that_dies_while_it_is_evaluated_is_taken_back() {
+        // Elastic Beanstalk's guide, "Traffic splitting": a failed check during the evaluation sends all traffic back. The
+        // set is there at 140, dies at 200, and 5 checks of 10 s later the balancer sees it: 70 rps × 50 s fail, and what
+        // was in flight, 70 × 2.
+        for strategy in ["Canary(percent: 10, interval: \"5m\")", "TrafficSplitting(new_version_percent: 10, evaluation_time: \"5m\")"] {
+            let ron = format!("fleet: (instances: 10), traffic: Constant(700.0), strategy: {strategy}, release: (crash_after: \"1m\")");
+            let (timeline, m) = run(&ron);
+            assert_eq!((m.outcome, failed_at(&timeline), m.instances_left_old, m.instances_left_new), ("rolled_back", 250.0, 10, 0));
+            close(failed(&m, "dead_target"), 3_500.0);
+            close(failed(&m, "cut_off"), 140.0);
+        }
+    }
+
+    #[test]
+    fn the_way_back_from_a_dns_switch_sends_nobody_to_the_new_version() {
+        // Clients follow over 600 s from 140 on; the old environment ends at once, so that going back is a deployment. The
+        // alarm's period ends at 180: 40 / 600 have moved. Until the old version is there again at 320 they go on:
+        // 180 / 600 have moved then, on average 110 / 600 over those 140 s.
+        let (timeline, m) =
+            run("fleet: (instances: 10), traffic: Constant(700.0), strategy: BlueGreen(switch: Dns(ttl: \"10m\"), bake: \"0s\"), \
+             release: (error_rate: 0.9), alarm: (metric: ErrorRate, threshold: 0.05, period: \"1m\")");
+        assert_eq!((m.outcome, failed_at(&timeline)), ("rolled_back", 180.0));
+        let at_320 = timeline.at(s(319));
+        close(timeline.route(at_320).share_new(s(319)).unwrap(), 179.0 / 600.0);
     }
 
     #[test]

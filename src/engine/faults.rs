@@ -284,7 +284,9 @@ impl Engine<'_> {
         let since = *self.quiet_since.get_or_insert(self.now);
         // An alarm may still put an end to it.
         let patience = match self.alarm {
-            Some(alarm) if self.course == Course::Planned && self.recorder.may_breach(alarm, self.now) => alarm.period.times(alarm.periods.saturating_add(1)),
+            Some(alarm) if self.course == Course::Planned && self.recorder.may_breach(alarm, self.now) => {
+                alarm.period.times(alarm.periods.saturating_add(1))
+            }
             Some(_) | None => Duration::ZERO,
         };
         self.queue.next_time().is_none() || self.now.since(since) >= patience
