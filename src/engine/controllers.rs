@@ -1,15 +1,12 @@
 //! The loops that decide anew at every event, as the controllers they are named for do.
 
-use super::queue::Event;
-use super::{Course, Engine, Loop, Waiting};
+use super::fleet::Status;
+use super::queue::{Chain, Event};
+use super::{Boots, Course, Engine, Loop, Waiting};
 use crate::plan::Controller;
 use crate::scenario::{OnFailure, limits};
 use crate::timeline::{Group, Instances, Note, State, Why};
 use crate::units::Duration;
-
-use super::Boots;
-use super::fleet::Status;
-use super::queue::Chain;
 
 impl Engine<'_> {
     /// Instances that are healthy or in the middle of being deployed to: all but those that failed and those that are gone.
