@@ -119,11 +119,13 @@ impl Left {
     fn new(timeline: &Timeline) -> Left {
         let moment = timeline.at(timeline.end());
         let trouble = timeline.trouble(moment);
-        Left {
-            existing: [moment.existing_old, moment.existing_new],
-            failed_of: [Version::Old, Version::New].map(|version| trouble.failed_of(version) + trouble.dead_of(version)),
-            failed: trouble.failed() + trouble.dead(),
-        }
+        let existing = [moment.existing_old, moment.existing_new];
+        // Where a run is broken off, the balancer may still count on some that are gone already.
+        let failed_of = [Version::Old, Version::New].map(|version| {
+            let failed = trouble.failed_of(version) + trouble.dead_of(version);
+            failed.min(existing[version as usize])
+        });
+        Left { existing, failed_of, failed: failed_of.iter().sum() }
     }
 
     fn of(&self, version: Version) -> u32 {
