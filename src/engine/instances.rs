@@ -55,7 +55,8 @@ impl Engine<'_> {
             awaited: 0,
             place: 0,
             starts: 0,
-            status: Status::Failed,
+            // Until it is started, which is at once.
+            status: Status::Healthy,
             version: self.target(),
             brings: self.target(),
             group,
@@ -65,7 +66,7 @@ impl Engine<'_> {
             began: self.now,
             since: self.now,
         };
-        let instances = self.fleet.add(count, Unit { status: Status::Healthy, ..unit });
+        let instances = self.fleet.add(count, unit);
         join(&mut self.launched, instances);
         self.recorder.note(self.now, Note::Launching(instances));
         self.recorder.add_instances(instances);
