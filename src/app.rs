@@ -92,7 +92,7 @@ pub fn run(opened: Opened) -> Result<(), WindowError> {
     if cfg!(target_os = "linux")
         && !["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|set| !set.is_empty()))
     {
-        return Err(WindowError::NoWindow(words::NO_DISPLAY.to_owned()));
+        return Err(WindowError::NoWindow(words::no_display().to_owned()));
     }
     let mut viewport = ViewportBuilder::default()
         .with_title(PROGRAM)
@@ -363,7 +363,7 @@ impl App {
         let mut i = 0;
         self.notices.retain(|(kind, text)| {
             i += 1;
-            let closed = inner.push_id(i, |ui| Notice::new(*kind, text).closable(words::CLOSE).show(ui).closed);
+            let closed = inner.push_id(i, |ui| Notice::new(*kind, text).closable(words::close()).show(ui).closed);
             !closed.inner
         });
         height

@@ -79,7 +79,7 @@ pub fn say(message: &str) {
 
 fn simulate(args: &args::Simulate) -> Result<u8, Refusal> {
     if (args.explain || args.explain_at.is_some()) && args.format != Format::Table {
-        Args::command().error(clap::error::ErrorKind::ArgumentConflict, words::EXPLAIN_IS_FOR_THE_TABLE).exit();
+        Args::command().error(clap::error::ErrorKind::ArgumentConflict, words::explain_is_for_the_table()).exit();
     }
     let mut source = presets::open(&args.scenario)?;
     for setting in &args.set {

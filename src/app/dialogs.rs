@@ -111,7 +111,7 @@ fn problem(ui: &mut Ui, error: &ScenarioError) -> Option<Answer> {
         }
     });
     answers(ui, |ui| {
-        let close = ui.add(TextButton::new(words::CLOSE).primary());
+        let close = ui.add(TextButton::new(words::close()).primary());
         focus_first(ui, &close);
         close.clicked().then_some(Answer::Close)
     })
@@ -143,13 +143,13 @@ fn one_problem(ui: &mut Ui, problem: &Problem) {
 }
 
 fn unsaved(ui: &mut Ui, name: &str) -> Option<Answer> {
-    title(ui, words::UNSAVED_TITLE);
+    title(ui, words::unsaved_title());
     ui.label(words::unsaved(name));
     answers(ui, |ui| {
-        let save = ui.add(TextButton::new(words::SAVE).primary());
+        let save = ui.add(TextButton::new(words::save()).primary());
         focus_first(ui, &save);
-        let cancel = ui.add(TextButton::new(words::CANCEL).filled());
-        let discard = ui.add(TextButton::new(words::DISCARD).filled());
+        let cancel = ui.add(TextButton::new(words::cancel()).filled());
+        let discard = ui.add(TextButton::new(words::discard()).filled());
         [(save, Answer::Save), (cancel, Answer::Close), (discard, Answer::Discard)]
             .into_iter()
             .find_map(|(response, answer)| response.clicked().then_some(answer))
@@ -159,24 +159,24 @@ fn unsaved(ui: &mut Ui, name: &str) -> Option<Answer> {
 fn path(ui: &mut Ui, typed: &mut TypedPath) -> Option<Answer> {
     let theme = Theme::of(ui);
     let (heading, go) = match typed.purpose {
-        Purpose::Open => (words::PATH_OPEN_TITLE, words::OPEN),
-        Purpose::Save => (words::PATH_SAVE_TITLE, words::SAVE),
+        Purpose::Open => (words::path_open_title(), words::open()),
+        Purpose::Save => (words::path_save_title(), words::save()),
     };
     title(ui, heading);
-    ui.label(Text::Small.rich(words::PATH_WHY).color(theme.text_dim));
-    let label = ui.label(words::PATH);
+    ui.label(Text::Small.rich(words::path_why()).color(theme.text_dim));
+    let label = ui.label(words::path());
     let field = ui.add(TextEdit::singleline(&mut typed.text).desired_width(f32::INFINITY)).labelled_by(label.id);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     focus_first(ui, &field);
     let exists = typed.purpose == Purpose::Save && typed.path().exists();
     if exists {
-        ui.label(Text::Small.rich(words::PATH_EXISTS).color(theme.warning));
+        ui.label(Text::Small.rich(words::path_exists()).color(theme.warning));
     }
     let ready = !typed.text.trim().is_empty();
     answers(ui, |ui| {
-        let go = if exists { words::REPLACE } else { go };
+        let go = if exists { words::replace() } else { go };
         let pressed = ui.add_enabled_ui(ready, |ui| ui.add(TextButton::new(go).primary()).clicked()).inner;
-        let cancelled = ui.add(TextButton::new(words::CANCEL).filled()).clicked();
+        let cancelled = ui.add(TextButton::new(words::cancel()).filled()).clicked();
         // Enter does not replace a file: that wants the button that says so.
         if ready && (pressed || (entered && !exists)) {
             return Some(Answer::Path(typed.purpose, typed.path()));
@@ -187,7 +187,7 @@ fn path(ui: &mut Ui, typed: &mut TypedPath) -> Option<Answer> {
 
 fn help(ui: &mut Ui) -> Option<Answer> {
     let theme = Theme::of(ui);
-    title(ui, words::KEYS_TITLE);
+    title(ui, words::keys_title());
     let lines = keys::help(ui.ctx());
     let tallest = (ui.ctx().content_rect().height() - 180.0).max(120.0);
     ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
@@ -200,7 +200,7 @@ fn help(ui: &mut Ui) -> Option<Answer> {
         });
     });
     answers(ui, |ui| {
-        let close = ui.add(TextButton::new(words::CLOSE).primary());
+        let close = ui.add(TextButton::new(words::close()).primary());
         focus_first(ui, &close);
         close.clicked().then_some(Answer::Close)
     })

@@ -19,11 +19,11 @@ pub struct EventLog {
 impl EventLog {
     /// Shows the log into a height of `height` points, heading included.
     pub fn show(&mut self, ui: &mut Ui, height: f32, model: &Model, commands: &mut Vec<Command>) {
-        Section::new(words::LOG).show(ui, |ui| {
+        Section::new(words::log()).show(ui, |ui| {
             let timeline = model.timeline();
             let log = timeline.log();
             if log.is_empty() {
-                ui.label(Text::Small.rich(words::LOG_EMPTY).color(Theme::of(ui).text_dim));
+                ui.label(Text::Small.rich(words::log_empty()).color(Theme::of(ui).text_dim));
                 return;
             }
             let current = timeline.log_until(model.clock.t()).checked_sub(1);

@@ -56,7 +56,7 @@ impl Chooser for SystemDialogs {
         // The dialog waits for the person, and the window must not.
         std::thread::spawn(move || {
             let began = Instant::now();
-            let dialog = rfd::FileDialog::new().add_filter(words::FILE_KIND, &[EXTENSION]);
+            let dialog = rfd::FileDialog::new().add_filter(words::file_kind(), &[EXTENSION]);
             let path = match purpose {
                 Purpose::Open => dialog.pick_file(),
                 Purpose::Save => dialog.set_file_name(suggested).save_file(),

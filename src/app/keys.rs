@@ -40,36 +40,36 @@ fn table() -> Vec<Binding> {
     const DIGITS: [Key; 10] =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
     let mut table = vec![
-        bind(NONE, Key::Space, NothingFocused, Command::PlayOrPause, words::PLAY_PAUSE),
-        bind(NONE, Key::ArrowLeft, NothingFocused, Command::PreviousEvent, words::STEP),
-        bind(NONE, Key::ArrowRight, NothingFocused, Command::NextEvent, words::STEP),
-        bind(SHIFT, Key::ArrowLeft, NotTyping, Command::Back, words::TEN_SECONDS),
-        bind(SHIFT, Key::ArrowRight, NotTyping, Command::Forward, words::TEN_SECONDS),
-        bind(NONE, Key::Home, NotTyping, Command::ToStart, words::ENDS),
-        bind(NONE, Key::End, NotTyping, Command::ToEnd, words::ENDS),
-        bind(NONE, Key::ArrowUp, NothingFocused, Command::Faster, words::SPEED),
-        bind(NONE, Key::ArrowDown, NothingFocused, Command::Slower, words::SPEED),
-        bind(NONE, Key::R, NotTyping, Command::Restart, words::RESTART),
-        bind(NONE, Key::W, NotTyping, Command::Why(Question::Moment), words::WHY),
-        bind(NONE, Key::Escape, NothingFocused, Command::CloseWhy, words::WHY),
+        bind(NONE, Key::Space, NothingFocused, Command::PlayOrPause, words::play_pause()),
+        bind(NONE, Key::ArrowLeft, NothingFocused, Command::PreviousEvent, words::step()),
+        bind(NONE, Key::ArrowRight, NothingFocused, Command::NextEvent, words::step()),
+        bind(SHIFT, Key::ArrowLeft, NotTyping, Command::Back, words::ten_seconds()),
+        bind(SHIFT, Key::ArrowRight, NotTyping, Command::Forward, words::ten_seconds()),
+        bind(NONE, Key::Home, NotTyping, Command::ToStart, words::ends()),
+        bind(NONE, Key::End, NotTyping, Command::ToEnd, words::ends()),
+        bind(NONE, Key::ArrowUp, NothingFocused, Command::Faster, words::speed()),
+        bind(NONE, Key::ArrowDown, NothingFocused, Command::Slower, words::speed()),
+        bind(NONE, Key::R, NotTyping, Command::Restart, words::restart()),
+        bind(NONE, Key::W, NotTyping, Command::Why(Question::Moment), words::why()),
+        bind(NONE, Key::Escape, NothingFocused, Command::CloseWhy, words::why()),
     ];
     for (key, kind) in DIGITS.into_iter().zip(StrategyKind::ALL) {
-        table.push(bind(NONE, key, NotTyping, Command::Choose(kind), words::STRATEGY));
+        table.push(bind(NONE, key, NotTyping, Command::Choose(kind), words::strategy()));
     }
     table.extend([
-        bind(COMMAND, Key::O, Always, Command::Open, words::OPEN),
-        bind(COMMAND, Key::S, Always, Command::Save, words::SAVE),
-        bind(COMMAND | SHIFT, Key::S, Always, Command::SaveAs, words::SAVE_AS),
+        bind(COMMAND, Key::O, Always, Command::Open, words::open()),
+        bind(COMMAND, Key::S, Always, Command::Save, words::save()),
+        bind(COMMAND | SHIFT, Key::S, Always, Command::SaveAs, words::save_as()),
         // A text field undoes its own typing.
-        bind(COMMAND, Key::Z, NotTyping, Command::Undo, words::UNDO),
-        bind(COMMAND | SHIFT, Key::Z, NotTyping, Command::Redo, words::REDO),
-        bind(COMMAND, Key::Y, NotTyping, Command::Redo, words::REDO),
-        bind(COMMAND, Key::Q, Always, Command::Quit, words::QUIT),
-        bind(NONE, Key::F11, Always, Command::FullScreen, words::FULL_SCREEN),
-        bind(NONE, Key::F1, Always, Command::Help, words::HELP),
-        bind(NONE, Key::Questionmark, NotTyping, Command::Help, words::HELP),
+        bind(COMMAND, Key::Z, NotTyping, Command::Undo, words::undo()),
+        bind(COMMAND | SHIFT, Key::Z, NotTyping, Command::Redo, words::redo()),
+        bind(COMMAND, Key::Y, NotTyping, Command::Redo, words::redo()),
+        bind(COMMAND, Key::Q, Always, Command::Quit, words::quit()),
+        bind(NONE, Key::F11, Always, Command::FullScreen, words::full_screen()),
+        bind(NONE, Key::F1, Always, Command::Help, words::help()),
+        bind(NONE, Key::Questionmark, NotTyping, Command::Help, words::help()),
         // Where the layout tells the key and not what it types.
-        bind(SHIFT, Key::Slash, NotTyping, Command::Help, words::HELP),
+        bind(SHIFT, Key::Slash, NotTyping, Command::Help, words::help()),
     ]);
     table
 }
@@ -113,8 +113,8 @@ pub fn help(ctx: &Context) -> Vec<(String, &'static str)> {
         }
     }
     let command = |key| ctx.format_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, key));
-    lines.push((vec![command(Key::Plus), command(Key::Minus)], words::ZOOM));
-    lines.push((vec![Key::Tab.name().to_owned()], words::FOCUS));
+    lines.push((vec![command(Key::Plus), command(Key::Minus)], words::zoom()));
+    lines.push((vec![Key::Tab.name().to_owned()], words::focus()));
     lines.into_iter().map(|(keys, help)| (in_short(&keys), help)).collect()
 }
 

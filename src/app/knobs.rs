@@ -66,28 +66,29 @@ impl Knobs {
         rule(ui);
         Section::new(crate::text::strategy_name(scenario.strategy.kind())).show(ui, |ui| strategy::show(ui, scenario));
         rule(ui);
-        Section::collapsible(words::FLEET_AND_TRAFFIC, &mut self.fleet).show(ui, |ui| fleet::fleet(ui, scenario));
+        Section::collapsible(words::fleet_and_traffic(), &mut self.fleet).show(ui, |ui| fleet::fleet(ui, scenario));
         rule(ui);
-        Section::collapsible(words::TIMINGS, &mut self.timings).show(ui, |ui| fleet::timings(ui, scenario));
+        Section::collapsible(words::timings(), &mut self.timings).show(ui, |ui| fleet::timings(ui, scenario));
         rule(ui);
-        Section::collapsible(words::LOAD_BALANCER, &mut self.load_balancer).show(ui, |ui| fleet::load_balancer(ui, scenario));
+        Section::collapsible(words::load_balancer(), &mut self.load_balancer).show(ui, |ui| fleet::load_balancer(ui, scenario));
         rule(ui);
-        Section::collapsible(fault_words::NEW_VERSION, &mut self.new_version).show(ui, |ui| faults::new_version(ui, &mut scenario.release));
+        Section::collapsible(fault_words::new_version(), &mut self.new_version)
+            .show(ui, |ui| faults::new_version(ui, &mut scenario.release));
         rule(ui);
-        Section::collapsible(fault_words::FAILURES, &mut self.failures).show(ui, |ui| faults::failures(ui, &mut scenario.failures));
+        Section::collapsible(fault_words::failures(), &mut self.failures).show(ui, |ui| faults::failures(ui, &mut scenario.failures));
         rule(ui);
-        Section::collapsible(fault_words::ALARM, &mut self.alarm).show(ui, |ui| faults::alarm(ui, &mut scenario.alarm));
+        Section::collapsible(fault_words::alarm(), &mut self.alarm).show(ui, |ui| faults::alarm(ui, &mut scenario.alarm));
         rule(ui);
-        Section::collapsible(fault_words::WHEN_IT_FAILS, &mut self.when_it_fails).show(ui, |ui| faults::when_it_fails(ui, scenario));
+        Section::collapsible(fault_words::when_it_fails(), &mut self.when_it_fails).show(ui, |ui| faults::when_it_fails(ui, scenario));
         rule(ui);
-        Section::collapsible(words::CHANCE, &mut self.chance).show(ui, |ui| seed(ui, scenario));
+        Section::collapsible(words::chance(), &mut self.chance).show(ui, |ui| seed(ui, scenario));
     }
 }
 
 fn seed(ui: &mut Ui, scenario: &mut Scenario) {
     let text = scenario.seed.to_string();
-    let (label, hover) = words::SEED;
-    let read = |text: &str| text.trim().parse::<u64>().map_err(|_| words::NO_SEED.to_owned());
+    let (label, hover) = words::seed();
+    let read = |text: &str| text.trim().parse::<u64>().map_err(|_| words::no_seed().to_owned());
     if let Some(seed) = TextRow::new(label, &text).hover(hover).show(ui, read).value {
         scenario.seed = seed;
     }

@@ -285,7 +285,7 @@ impl Model {
             return self.scenario.name.clone();
         }
         let stem = self.path.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
-        stem.unwrap_or_else(|| words::UNTITLED.to_owned())
+        stem.unwrap_or_else(|| words::untitled().to_owned())
     }
 
     /// Whether there are changes that are not saved.

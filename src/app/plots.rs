@@ -68,9 +68,9 @@ impl<'a> Plots<'a> {
         let mut plots: Vec<Rect> = Vec::new();
         let mut hovered: Option<f32> = None;
         let parts = [
-            (words::PLOT_CAPACITY, 0.5, Kind::Capacity),
-            (words::PLOT_TRAFFIC, 0.27, Kind::Traffic),
-            (words::PLOT_FAILED, 0.23, Kind::Failed),
+            (words::plot_capacity(), 0.5, Kind::Capacity),
+            (words::plot_traffic(), 0.27, Kind::Traffic),
+            (words::plot_failed(), 0.23, Kind::Failed),
         ];
         for (title, part, kind) in parts {
             let (strip, _) = ui.allocate_exact_size(vec2(ui.available_width(), TITLE), Sense::hover());
@@ -206,7 +206,7 @@ impl<'a> Plots<'a> {
         let y = rect.center().y;
         let line = |words: &str| Text::Label.line(painter, words, theme.text_dim, f32::INFINITY);
         let demand = line(&words::demand_label(self.timeline.demand(self.t)));
-        let short = line(words::SHORTFALL);
+        let short = line(words::shortfall());
         let mut x = rect.right() - demand.size().x;
         if x - SAMPLE - 8.0 < rect.left() {
             return;
@@ -262,7 +262,7 @@ impl<'a> Plots<'a> {
                     plot.set_plot_bounds_x(0.0..=end);
                     plot.set_plot_bounds_y(0.0..=top);
                     for &(from, to) in &curves.downtime {
-                        let name = if draw == Kind::Capacity { words::DOWNTIME } else { "" };
+                        let name = if draw == Kind::Capacity { words::downtime() } else { "" };
                         plot.span(Span::new(name, from..=to).fill(theme.failed_soft).border_width(0.0));
                     }
                     match draw {
@@ -324,9 +324,9 @@ enum Marked {
 impl Marked {
     fn words(self) -> &'static str {
         match self {
-            Marked::Alarm => words::ALARM_HERE,
-            Marked::Failed => words::FAILED_HERE,
-            Marked::WentBack => words::WENT_BACK_HERE,
+            Marked::Alarm => words::alarm_here(),
+            Marked::Failed => words::failed_here(),
+            Marked::WentBack => words::went_back_here(),
         }
     }
 }
@@ -393,22 +393,22 @@ fn area(name: &str, xs: &[f64], from: &[f64], to: &[f64], colour: Color32) -> Fi
 }
 
 fn draw_capacity(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves) {
-    plot.add(area(words::OLD_VERSION, &curves.xs, &curves.zero, &curves.capacity_old, theme.version_old));
-    plot.add(area(words::NEW_VERSION, &curves.xs, &curves.capacity_old, &curves.capacity, theme.version_new));
-    plot.add(area(words::SHORTFALL, &curves.xs, &curves.capacity, &curves.wanted, theme.failed_soft));
+    plot.add(area(words::old_version(), &curves.xs, &curves.zero, &curves.capacity_old, theme.version_old));
+    plot.add(area(words::new_version(), &curves.xs, &curves.capacity_old, &curves.capacity, theme.version_new));
+    plot.add(area(words::shortfall(), &curves.xs, &curves.capacity, &curves.wanted, theme.failed_soft));
     let demand: Vec<[f64; 2]> = curves.xs.iter().zip(&curves.demand).map(|(&x, &y)| [x, y]).collect();
-    let line = Line::new(words::DEMAND, PlotPoints::from(demand)).stroke(Stroke::new(1.5, theme.demand_line));
+    let line = Line::new(words::demand(), PlotPoints::from(demand)).stroke(Stroke::new(1.5, theme.demand_line));
     plot.line(line.style(LineStyle::Dashed { length: 7.0 }).allow_hover(false));
 }
 
 fn draw_traffic(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves) {
-    plot.add(area(words::OLD_VERSION, &curves.xs, &curves.zero, &curves.share_old, theme.version_old));
-    plot.add(area(words::NEW_VERSION, &curves.xs, &curves.share_old, &curves.share, theme.version_new));
+    plot.add(area(words::old_version(), &curves.xs, &curves.zero, &curves.share_old, theme.version_old));
+    plot.add(area(words::new_version(), &curves.xs, &curves.share_old, &curves.share, theme.version_new));
 }
 
 fn draw_failed(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves) {
     if curves.peak_failed <= 0.0 {
-        let text = Text::Label.rich(words::NOTHING_FAILS).color(theme.text_dim);
+        let text = Text::Label.rich(words::nothing_fails()).color(theme.text_dim);
         plot.text(PlotText::new("", PlotPoint::new(curves.end_s / 2.0, 0.5), text).allow_hover(false));
     }
     for layer in &curves.failed {

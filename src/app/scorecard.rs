@@ -21,7 +21,7 @@ const FRAME: Duration = Duration::from_millis(33);
 pub fn show(ui: &mut Ui, model: &Model, asked: Option<Question>, commands: &mut Vec<Command>) {
     let now_s = ui.input(|input| input.time);
     let mut fading = false;
-    Section::new(words::SCORECARD).show(ui, |ui| {
+    Section::new(words::scorecard()).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (i, row) in model.run().rows.iter().enumerate() {
             let before = model.before().and_then(|before| before.get(i));
@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, model: &Model, asked: Option<Question>, commands: &mut 
             #[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1")]
             let flash = (1.0 - since_s / LIT_S).clamp(0.0, 1.0) as f32;
             let question = Question::Figure(row.figure);
-            let hover = format!("{}\n{}", row.meaning, words::ASK_WHY);
+            let hover = format!("{}\n{}", row.meaning, words::ask_why());
             let mut shown = ScoreRow::new(row.label, &row.value).hover(&hover).flash(flash).asked(asked == Some(question));
             if let Some((text, tone)) = &difference {
                 shown = shown.delta(text, *tone);

@@ -82,7 +82,7 @@ impl<'a> Stage<'a> {
         for more in [self.waits, weights.as_deref()].into_iter().flatten() {
             said = format!("{said}. {more}");
         }
-        response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, format!("{}: {said}", words::STAGE)));
+        response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, format!("{}: {said}", words::stage())));
         if !ui.is_rect_visible(rect) {
             return response;
         }
@@ -126,9 +126,9 @@ impl<'a> Stage<'a> {
                 painter.rect_filled(patch, 3, colour);
             }
         };
-        entry(words::REFUSED_OR_FAILED, &filled(theme.failed));
-        entry(words::NEW_VERSION, &filled(theme.version_new));
-        entry(words::OLD_VERSION, &filled(theme.version_old));
+        entry(words::refused_or_failed(), &filled(theme.failed));
+        entry(words::new_version(), &filled(theme.version_new));
+        entry(words::old_version(), &filled(theme.version_old));
         let error_rate = self.timeline.trouble(self.timeline.at(self.t)).error_rate;
         if error_rate > 0.0 {
             entry(&words::new_version_fails(error_rate), &|patch| tile::paint_failing(painter, theme, patch.expand(1.0)));
@@ -208,7 +208,7 @@ impl<'a> Stage<'a> {
         if now.in_service == 0 && group.holds == Version::Old && !matches!(now.doing, Doing::Ended(_)) {
             let banner = Rect::from_center_size(pos2(group.rect.center().x, group.rect.top()), vec2(96.0, 22.0));
             painter.rect_filled(banner, 11, theme.failed);
-            Text::SmallStrong.paint(painter, banner, Align2::CENTER_CENTER, words::DOWNTIME, theme.on_failed);
+            Text::SmallStrong.paint(painter, banner, Align2::CENTER_CENTER, words::downtime(), theme.on_failed);
         }
     }
 
@@ -277,7 +277,7 @@ impl<'a> Stage<'a> {
             ui.label(Text::Strong.rich(words::instance_title(number, presence.is_new)));
             ui.label(words::instance_state(presence, self.t));
             if tile::checks(self.timeline, number, presence, self.checks) == Some(Checks::InVain) {
-                ui.label(Text::Body.rich(words::NEVER_PASSES).color(Theme::of(ui).failed));
+                ui.label(Text::Body.rich(words::never_passes()).color(Theme::of(ui).failed));
             }
             let error_rate = self.timeline.trouble(self.timeline.at(self.t)).error_rate;
             if let Some(consequence) = words::instance_consequence(presence, error_rate) {
@@ -306,7 +306,7 @@ fn paint_balancer(painter: &Painter, layout: &Layout, theme: &Theme) {
     let rect = layout.balancer;
     painter.rect(rect, CornerRadius::same(10), theme.panel, Stroke::new(1.5, theme.line_strong), StrokeKind::Inside);
     Icon::Fork.paint(painter, rect.shrink(14.0), theme.text, 2.0);
-    Text::Label.paint_at(painter, rect.center_bottom() + vec2(0.0, 14.0), Align2::CENTER_CENTER, words::LOAD_BALANCER, theme.text_dim);
+    Text::Label.paint_at(painter, rect.center_bottom() + vec2(0.0, 14.0), Align2::CENTER_CENTER, words::load_balancer(), theme.text_dim);
 }
 
 fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>) {

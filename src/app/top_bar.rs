@@ -66,8 +66,8 @@ impl TopBar {
         let chip = ui.add(Chip::new(&title, &words::scenario_menu(&title, edited)).menu().widest(room));
         self.menu(&chip, commands);
         let state = match (edited, model.is_just_saved()) {
-            (true, _) => Some(words::EDITED),
-            (false, true) => Some(words::SAVED),
+            (true, _) => Some(words::edited()),
+            (false, true) => Some(words::saved()),
             (false, false) => None,
         };
         if let Some(state) = state {
@@ -75,13 +75,13 @@ impl TopBar {
         }
         ui.add_space(4.0);
         ui.spacing_mut().item_spacing.x = 2.0;
-        for (text, command) in [(words::OPEN, Command::Open), (words::SAVE, Command::Save), (words::SAVE_AS, Command::SaveAs)] {
+        for (text, command) in [(words::open(), Command::Open), (words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
             if ui.add(TextButton::new(text)).clicked() {
                 commands.push(command);
             }
         }
         ui.add_space(8.0);
-        for (text, can, command) in [(words::UNDO, model.can_undo(), Command::Undo), (words::REDO, model.can_redo(), Command::Redo)] {
+        for (text, can, command) in [(words::undo(), model.can_undo(), Command::Undo), (words::redo(), model.can_redo(), Command::Redo)] {
             if ui.add_enabled(can, TextButton::new(text)).clicked() {
                 commands.push(command);
             }
@@ -104,9 +104,9 @@ impl TopBar {
                 let (strategies, others) = self.built_in.split_at(FOR_STRATEGIES.min(self.built_in.len()));
                 let (situations, failing) = others.split_at(SITUATIONS.min(others.len()));
                 let parts = [
-                    (words::PRESETS_FOR_STRATEGIES, strategies, 0),
-                    (words::PRESETS_SITUATIONS, situations, FOR_STRATEGIES),
-                    (words::PRESETS_FAILING, failing, FOR_STRATEGIES + SITUATIONS),
+                    (words::presets_for_strategies(), strategies, 0),
+                    (words::presets_situations(), situations, FOR_STRATEGIES),
+                    (words::presets_failing(), failing, FOR_STRATEGIES + SITUATIONS),
                 ];
                 for (heading, entries, first) in parts {
                     menu_heading(ui, heading);
@@ -118,7 +118,7 @@ impl TopBar {
                     }
                 }
                 if !self.own.is_empty() {
-                    menu_heading(ui, words::PRESETS_OWN);
+                    menu_heading(ui, words::presets_own());
                 }
                 for (name, path) in &self.own {
                     if ui.add(Button::selectable(false, name.as_str()).truncate()).clicked() {
@@ -140,14 +140,14 @@ fn menu_heading(ui: &mut Ui, text: &str) {
 }
 
 fn right_end(ui: &mut Ui, commands: &mut Vec<Command>) {
-    if ui.add(IconButton::new(Icon::Question, words::HELP).outlined()).clicked() {
+    if ui.add(IconButton::new(Icon::Question, words::help()).outlined()).clicked() {
         commands.push(Command::Help);
     }
-    let button = ui.add(IconButton::new(Icon::HalfCircle, words::THEME).outlined());
+    let button = ui.add(IconButton::new(Icon::HalfCircle, words::theme()).outlined());
     let present = ui.ctx().options(|options| options.theme_preference);
     Popup::menu(&button).gap(4.0).show(|ui| {
         let themes = [ThemePreference::System, ThemePreference::Light, ThemePreference::Dark];
-        for (name, theme) in words::THEMES.into_iter().zip(themes) {
+        for (name, theme) in words::themes().into_iter().zip(themes) {
             if ui.add(Button::selectable(theme == present, name)).clicked() {
                 commands.push(Command::SetTheme(theme));
             }

@@ -43,13 +43,13 @@ pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, commands: &mu
 
 fn buttons(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.x = 6.0;
-    let (play, play_name) = if model.clock.is_playing() { (Icon::Pause, words::PAUSE) } else { (Icon::Play, words::PLAY) };
+    let (play, play_name) = if model.clock.is_playing() { (Icon::Pause, words::pause()) } else { (Icon::Play, words::play()) };
     let buttons = [
-        (IconButton::new(Icon::ToStart, words::TO_START), Command::ToStart),
-        (IconButton::new(Icon::StepBack, words::PREVIOUS_EVENT), Command::PreviousEvent),
+        (IconButton::new(Icon::ToStart, words::to_start()), Command::ToStart),
+        (IconButton::new(Icon::StepBack, words::previous_event()), Command::PreviousEvent),
         (IconButton::new(play, play_name).primary(), Command::PlayOrPause),
-        (IconButton::new(Icon::StepForward, words::NEXT_EVENT), Command::NextEvent),
-        (IconButton::new(Icon::ToEnd, words::TO_END), Command::ToEnd),
+        (IconButton::new(Icon::StepForward, words::next_event()), Command::NextEvent),
+        (IconButton::new(Icon::ToEnd, words::to_end()), Command::ToEnd),
     ];
     // The play button changes its name; what has the keyboard must stay the same widget.
     for (button, command) in buttons {
@@ -77,7 +77,7 @@ fn ribbon(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     // Where nothing takes time the playhead stands at the start, as on the plots.
     let share = if end_s > 0.0 { t.as_secs_f64() / end_s } else { 0.0 };
     let text = words::clock_of(t, end);
-    let shown = Ribbon::new(words::TIME, &model.run().phases, share).marks(&model.run().marks).value_text(&text).show(ui);
+    let shown = Ribbon::new(words::time(), &model.run().phases, share).marks(&model.run().marks).value_text(&text).show(ui);
     if let Some(to) = shown.moved_to {
         commands.push(Command::MoveTo(Time::from_secs_f64(to * end_s)));
     }

@@ -115,7 +115,7 @@ impl Why {
         ui.painter().hline(area.x_range(), area.top() + 0.5, (1.0, theme.line));
         let corner = Rect::from_min_size(area.right_top() + vec2(-40.0, 4.0), vec2(32.0, 32.0));
         let mut close = ui.new_child(UiBuilder::new().id_salt("close").max_rect(corner).layout(Layout::right_to_left(Align::Min)));
-        if close.add(IconButton::new(Icon::Cross, controls::CLOSE_WHY)).clicked() {
+        if close.add(IconButton::new(Icon::Cross, controls::close_why())).clicked() {
             commands.push(Command::CloseWhy);
         }
         Frame::new().inner_margin(MARGIN).show(ui, |ui| {
@@ -170,15 +170,15 @@ fn answer(model: &Model, question: Question) -> Vec<Part> {
         Question::Moment => {
             let waiting = if t >= timeline.end() {
                 let lines = words::sentences(&explain::why_outcome(scenario, timeline, metrics));
-                Part { heading: controls::HOW_IT_ENDED.to_owned(), lines }
+                Part { heading: controls::how_it_ended().to_owned(), lines }
             } else {
                 let lines = explain::waiting(scenario, timeline, t).map(|waiting| words::waiting(&waiting));
-                let lines = lines.unwrap_or_else(|| vec![words::WAITS_FOR_NOTHING.to_owned()]);
-                Part { heading: words::WAITING.to_owned(), lines }
+                let lines = lines.unwrap_or_else(|| vec![words::waits_for_nothing().to_owned()]);
+                Part { heading: words::waiting_heading().to_owned(), lines }
             };
             let lines = words::sentences(&explain::why(scenario, timeline, t));
-            let lines = if lines.is_empty() { vec![words::NOTHING_FAILS.to_owned()] } else { lines };
-            vec![Part { heading: words::WHY_FAILING.to_owned(), lines }, waiting]
+            let lines = if lines.is_empty() { vec![words::nothing_fails().to_owned()] } else { lines };
+            vec![Part { heading: words::why_failing().to_owned(), lines }, waiting]
         }
         Question::Figure(figure) => {
             let row = model.run().rows.iter().find(|row| row.figure == figure);

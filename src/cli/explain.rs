@@ -16,15 +16,15 @@ const WIDTH: usize = 79;
 /// Under the table: what the settings come to, why it ended as it did, why requests failed, and why there was downtime.
 pub(super) fn run(out: &mut dyn Write, scenario: &Scenario, timeline: &Timeline, metrics: &Metrics) -> io::Result<()> {
     if let Some(verdict) = strategy::verdict(scenario) {
-        section(out, words::EXPLAIN_SETTINGS, &[verdict_words::verdict(&verdict)])?;
+        section(out, words::explain_settings(), &[verdict_words::verdict(&verdict)])?;
     }
     let figure = |figure| why::sentences(&explain::why_figure(scenario, timeline, metrics, figure));
-    section(out, words::EXPLAIN_OUTCOME, &why::sentences(&explain::why_outcome(scenario, timeline, metrics)))?;
+    section(out, words::explain_outcome(), &why::sentences(&explain::why_outcome(scenario, timeline, metrics)))?;
     if metrics.requests_failed > 0.0 {
-        section(out, words::EXPLAIN_FAILED, &figure(Figure::Failed))?;
+        section(out, words::explain_failed(), &figure(Figure::Failed))?;
     }
     if metrics.downtime_s > 0.0 {
-        section(out, words::EXPLAIN_DOWNTIME, &figure(Figure::Downtime))?;
+        section(out, words::explain_downtime(), &figure(Figure::Downtime))?;
     }
     Ok(())
 }
@@ -40,9 +40,9 @@ pub(super) fn at(out: &mut dyn Write, scenario: &Scenario, timeline: &Timeline, 
         paragraph(out, line)?;
     }
     let waits = explain::waiting(scenario, timeline, t).map(|waiting| why::waiting(&waiting));
-    section(out, why::WAITING, &waits.unwrap_or_else(|| vec![why::WAITS_FOR_NOTHING.to_owned()]))?;
+    section(out, why::waiting_heading(), &waits.unwrap_or_else(|| vec![why::waits_for_nothing().to_owned()]))?;
     let reasons = why::sentences(&explain::why(scenario, timeline, t));
-    section(out, why::WHY_FAILING, &if reasons.is_empty() { vec![why::NOTHING_FAILS.to_owned()] } else { reasons })
+    section(out, why::why_failing(), &if reasons.is_empty() { vec![why::nothing_fails().to_owned()] } else { reasons })
 }
 
 fn section(out: &mut dyn Write, heading: &str, lines: &[String]) -> io::Result<()> {

@@ -39,7 +39,7 @@ pub(super) fn write(file: Option<&Path>, print: impl FnOnce(&mut dyn Write) -> i
     result.map_err(|error| match (error.kind(), file) {
         (ErrorKind::BrokenPipe, None) => OutputError::ClosedPipe,
         (_, Some(path)) => OutputError::Failed { to: path.display().to_string(), error },
-        (_, None) => OutputError::Failed { to: words::STANDARD_OUTPUT.to_owned(), error },
+        (_, None) => OutputError::Failed { to: words::standard_output().to_owned(), error },
     })
 }
 
@@ -127,7 +127,7 @@ pub(super) fn table(out: &mut dyn Write, scenario: &Scenario, timeline: &Timelin
         writeln!(out, "{}\n", words::went_wrong(timeline.outcome(), at, why))?;
     }
     let mut rows: Vec<(&str, String)> = scorecard::rows(metrics).into_iter().map(|row| (row.label, row.value)).collect();
-    let failed_at = rows.iter().position(|(label, _)| *label == scorecard::FAILED).map_or(rows.len(), |i| i + 1);
+    let failed_at = rows.iter().position(|(label, _)| *label == scorecard::failed()).map_or(rows.len(), |i| i + 1);
     let causes = Cause::ALL.into_iter().filter_map(|cause| {
         let requests = metrics.requests_failed_by_cause.get(cause_key(cause))?;
         Some((cause_name(cause), amount(*requests)))

@@ -1,5 +1,6 @@
 //! The words that commands print.
 
+use super::language::word;
 use super::numbers::{clock, rate, seconds, whole};
 use super::story::failure;
 use super::strategy_name;
@@ -8,10 +9,14 @@ use crate::timeline::{Outcome, Timeline, Why};
 use crate::units::Time;
 
 /// Where output goes when no file is named.
-pub const STANDARD_OUTPUT: &str = "the standard output";
+pub fn standard_output() -> &'static str {
+    word("command-standard-output")
+}
 
 /// Over the picture of the capacity.
-pub const PICTURE: &str = "capacity in service, requests per second";
+pub fn picture() -> &'static str {
+    word("command-picture")
+}
 
 /// Under the picture of the capacity.
 pub fn picture_legend(old: char, new: char, demand: char) -> String {
@@ -51,13 +56,21 @@ pub fn went_wrong(outcome: Outcome, at: Time, why: Why) -> String {
 }
 
 /// The heading of what happened, under the table.
-pub const EXPLAIN_OUTCOME: &str = "What happened";
+pub fn explain_outcome() -> &'static str {
+    word("command-explain-outcome")
+}
 /// The heading of the failed requests' causes, under the table.
-pub const EXPLAIN_FAILED: &str = "Why requests failed";
+pub fn explain_failed() -> &'static str {
+    word("command-explain-failed")
+}
 /// The heading of the downtime's causes, under the table.
-pub const EXPLAIN_DOWNTIME: &str = "Why there was downtime";
+pub fn explain_downtime() -> &'static str {
+    word("command-explain-downtime")
+}
 /// The heading of what the settings come to, under the table.
-pub const EXPLAIN_SETTINGS: &str = "What the settings come to";
+pub fn explain_settings() -> &'static str {
+    word("command-explain-settings")
+}
 
 /// The heading of a moment that is asked about.
 pub fn explain_at(t: Time, end: Time) -> String {
@@ -70,7 +83,9 @@ pub fn no_time(why: &str) -> String {
 }
 
 /// Explanations go with the table alone.
-pub const EXPLAIN_IS_FOR_THE_TABLE: &str = "`--explain` and `--explain-at` are for people: they go with `--format table` alone";
+pub fn explain_is_for_the_table() -> &'static str {
+    word("command-explain-is-for-the-table")
+}
 
 fn instances(n: u32) -> String {
     if n == 1 { "1 instance".into() } else { format!("{} instances", whole(u64::from(n))) }

@@ -1,49 +1,84 @@
 //! The words on the window's controls: buttons, settings, keys, questions, and what is said when something goes wrong.
 
 use super::faults::metric_name;
+use super::language::{say, setting, word};
 use super::numbers::{amount, clock, duration, percent, rate, whole};
 use crate::scenario::{Group, Metric, NewSet, Part, Step, Switch, Traffic};
 use crate::units::{Duration, Share, Time};
 
 /// A scenario without a name.
-pub const UNTITLED: &str = "Untitled";
+pub fn untitled() -> &'static str {
+    word("controls-untitled")
+}
 /// A scenario that differs from what is saved.
-pub const EDITED: &str = "edited";
+pub fn edited() -> &'static str {
+    word("controls-edited")
+}
 /// A scenario that was just saved.
-pub const SAVED: &str = "saved";
+pub fn saved() -> &'static str {
+    word("controls-saved")
+}
 /// A button of the top bar.
-pub const OPEN: &str = "Open";
+pub fn open() -> &'static str {
+    word("controls-open")
+}
 /// A button of the top bar.
-pub const SAVE: &str = "Save";
+pub fn save() -> &'static str {
+    word("controls-save")
+}
 /// A button of the top bar.
-pub const SAVE_AS: &str = "Save as";
+pub fn save_as() -> &'static str {
+    word("controls-save-as")
+}
 /// A button of the top bar.
-pub const UNDO: &str = "Undo";
+pub fn undo() -> &'static str {
+    word("controls-undo")
+}
 /// A button of the top bar.
-pub const REDO: &str = "Redo";
+pub fn redo() -> &'static str {
+    word("controls-redo")
+}
 /// The menu of light and dark.
-pub const THEME: &str = "Theme";
+pub fn theme() -> &'static str {
+    word("controls-theme")
+}
 /// As the system says, light, dark.
-pub const THEMES: [&str; 3] = ["Like the system", "Light", "Dark"];
+pub fn themes() -> [&'static str; 3] {
+    [word("controls-themes-like-the-system"), word("controls-themes-light"), word("controls-themes-dark")]
+}
 /// The list of keys.
-pub const HELP: &str = "Help";
+pub fn help() -> &'static str {
+    word("controls-help")
+}
 /// Closes what it stands on.
-pub const CLOSE: &str = "Close";
+pub fn close() -> &'static str {
+    word("controls-close")
+}
 /// Gives up.
-pub const CANCEL: &str = "Cancel";
+pub fn cancel() -> &'static str {
+    word("controls-cancel")
+}
 
 /// A part of the presets' menu.
-pub const PRESETS_FOR_STRATEGIES: &str = "One for each strategy";
+pub fn presets_for_strategies() -> &'static str {
+    word("controls-presets-for-strategies")
+}
 /// A part of the presets' menu.
-pub const PRESETS_SITUATIONS: &str = "Situations";
+pub fn presets_situations() -> &'static str {
+    word("controls-presets-situations")
+}
 /// A part of the presets' menu.
-pub const PRESETS_FAILING: &str = "When it fails";
+pub fn presets_failing() -> &'static str {
+    word("controls-presets-failing")
+}
 /// A part of the presets' menu.
-pub const PRESETS_OWN: &str = "Your own";
+pub fn presets_own() -> &'static str {
+    word("controls-presets-own")
+}
 
 /// The scenario's menu, for those who cannot see it.
 pub fn scenario_menu(name: &str, edited: bool) -> String {
-    if edited { format!("Scenario: {name}, {EDITED}") } else { format!("Scenario: {name}") }
+    if edited { format!("Scenario: {name}, {}", self::edited()) } else { format!("Scenario: {name}") }
 }
 
 /// The window's title.
@@ -53,109 +88,211 @@ pub fn window_title(name: &str, edited: bool) -> String {
 }
 
 /// A section of settings.
-pub const STRATEGY: &str = "Strategy";
+pub fn strategy() -> &'static str {
+    word("controls-strategy")
+}
 /// A section of settings.
-pub const FLEET_AND_TRAFFIC: &str = "Fleet and traffic";
+pub fn fleet_and_traffic() -> &'static str {
+    word("controls-fleet-and-traffic")
+}
 /// A section of settings.
-pub const TIMINGS: &str = "Timings";
+pub fn timings() -> &'static str {
+    word("controls-timings")
+}
 /// A section of settings.
-pub const LOAD_BALANCER: &str = "Load balancer and health check";
+pub fn load_balancer() -> &'static str {
+    word("controls-load-balancer")
+}
 /// A section of settings.
-pub const CHANCE: &str = "Chance";
+pub fn chance() -> &'static str {
+    word("controls-chance")
+}
 
 /// A setting and what it means.
 pub type Setting = (&'static str, &'static str);
 
 /// See [`Setting`].
-pub const BATCH: Setting = ("Batch", "How many instances are updated at the same time. A percentage is rounded up.");
+pub fn batch() -> Setting {
+    setting("controls-batch")
+}
 /// See [`Setting`].
-pub const MINIMUM_HEALTHY: Setting =
-    ("Minimum healthy", "So many instances stay in service at any time. A percentage is rounded up (CodeDeploy).");
+pub fn minimum_healthy() -> Setting {
+    setting("controls-minimum-healthy")
+}
 /// See [`Setting`].
-pub const SURGE: Setting = ("Surge", "The most instances above the fleet's size (maxSurge). A percentage is rounded up.");
+pub fn surge() -> Setting {
+    setting("controls-surge")
+}
 /// See [`Setting`].
-pub const UNAVAILABLE: Setting =
-    ("Unavailable", "The most instances below the fleet's size (maxUnavailable). A percentage is rounded down.");
+pub fn unavailable() -> Setting {
+    setting("controls-unavailable")
+}
 /// See [`Setting`].
-pub const PROGRESS_DEADLINE: Setting = ("Progress deadline", "After so long without progress the rollout is marked as stuck.");
+pub fn progress_deadline() -> Setting {
+    setting("controls-progress-deadline")
+}
 /// See [`Setting`].
-pub const NEW_VERSION_PERCENT: Setting = ("New version gets", "The new version's share of the traffic during the evaluation.");
+pub fn new_version_percent() -> Setting {
+    setting("controls-new-version-percent")
+}
 /// See [`Setting`].
-pub const EVALUATION_TIME: Setting = ("Evaluation time", "How long both versions are compared before all traffic moves.");
+pub fn evaluation_time() -> Setting {
+    setting("controls-evaluation-time")
+}
 /// See [`Setting`].
-pub const SWITCH: Setting = ("Switch by", "How clients get to the new environment: all at once, or as their DNS answers expire.");
+pub fn switch() -> Setting {
+    setting("controls-switch")
+}
 /// The ways to switch.
-pub const SWITCHES: [&str; 2] = ["load balancer", "DNS"];
+pub fn switches() -> [&'static str; 2] {
+    [word("controls-switches-load-balancer"), word("controls-switches-dns")]
+}
 /// See [`Setting`].
-pub const TTL: Setting = ("Time to live", "How long clients keep a DNS answer; they follow evenly over this time.");
+pub fn ttl() -> Setting {
+    setting("controls-ttl")
+}
 /// See [`Setting`].
-pub const BAKE: Setting = ("Bake", "How long the old environment is kept after the switch, ready to go back to.");
+pub fn bake() -> Setting {
+    setting("controls-bake")
+}
 /// See [`Setting`].
-pub const FIRST_SHARE: Setting = ("First share", "The new version's share of the traffic before it gets all of it.");
+pub fn first_share() -> Setting {
+    setting("controls-first-share")
+}
 /// See [`Setting`].
-pub const SHARE_STEP: Setting = ("Share of a step", "How much more of the traffic the new version gets at each step.");
+pub fn share_step() -> Setting {
+    setting("controls-share-step")
+}
 /// See [`Setting`].
-pub const INTERVAL: Setting = ("Interval", "The time from one step to the next.");
+pub fn interval() -> Setting {
+    setting("controls-interval")
+}
 /// See [`Setting`].
-pub const NEW_SET: Setting = ("New set", "A full second set first, or one that grows with its share of the traffic.");
+pub fn new_set() -> Setting {
+    setting("controls-new-set")
+}
 /// The sizes of a new set.
-pub const NEW_SETS: [&str; 2] = ["full", "in proportion"];
+pub fn new_sets() -> [&'static str; 2] {
+    [word("controls-new-sets-full"), word("controls-new-sets-in-proportion")]
+}
 /// How a part of the fleet is counted.
-pub const COUNTED_IN: &str = "Counted in";
+pub fn counted_in() -> &'static str {
+    word("controls-counted-in")
+}
 /// The two ways to count.
-pub const COUNTS: [&str; 2] = ["instances", "percent"];
+pub fn counts() -> [&'static str; 2] {
+    [word("controls-counts-instances"), word("controls-counts-percent")]
+}
 /// A strategy without settings.
-pub const NO_SETTINGS: &str = "This strategy has no settings of its own.";
+pub fn no_settings() -> &'static str {
+    word("controls-no-settings")
+}
 /// Under the steps of a plan.
-pub const STEPS_HINT: &str = "Steps are edited in the scenario's file.";
+pub fn steps_hint() -> &'static str {
+    word("controls-steps-hint")
+}
 
 /// See [`Setting`].
-pub const INSTANCES: Setting = ("Instances", "How many instances should be in service.");
+pub fn instances_setting() -> Setting {
+    setting("controls-instances-setting")
+}
 /// See [`Setting`].
-pub const ONE_SERVES: Setting = ("One serves", "Requests per second that one instance in service can serve.");
+pub fn one_serves() -> Setting {
+    setting("controls-one-serves")
+}
 /// See [`Setting`].
-pub const DEMAND: Setting = ("Demand", "Requests per second that users send; 70 % of what the fleet serves unless it is set.");
+pub fn demand() -> Setting {
+    setting("controls-demand")
+}
 /// See [`Setting`].
-pub const DEMAND_KIND: Setting = ("Demand is", "How the demand goes over time.");
+pub fn demand_kind() -> Setting {
+    setting("controls-demand-kind")
+}
 /// The kinds of demand that can be chosen; steps come from a file.
-pub const DEMAND_KINDS: [&str; 4] = ["constant", "a wave", "a ramp", "in steps"];
+pub fn demand_kinds() -> [&'static str; 4] {
+    [
+        word("controls-demand-kinds-constant"),
+        word("controls-demand-kinds-a-wave"),
+        word("controls-demand-kinds-a-ramp"),
+        word("controls-demand-kinds-in-steps"),
+    ]
+}
 /// See [`Setting`].
-pub const WAVE_MEAN: Setting = ("Mean", "The demand in the middle of the wave.");
+pub fn wave_mean() -> Setting {
+    setting("controls-wave-mean")
+}
 /// See [`Setting`].
-pub const WAVE_AMPLITUDE: Setting = ("Amplitude", "How far the demand goes above and below the mean; at most the mean.");
+pub fn wave_amplitude() -> Setting {
+    setting("controls-wave-amplitude")
+}
 /// See [`Setting`].
-pub const WAVE_PERIOD: Setting = ("Period", "The time of one whole wave.");
+pub fn wave_period() -> Setting {
+    setting("controls-wave-period")
+}
 /// See [`Setting`].
-pub const RAMP_FROM: Setting = ("From", "The demand at the start.");
+pub fn ramp_from() -> Setting {
+    setting("controls-ramp-from")
+}
 /// See [`Setting`].
-pub const RAMP_TO: Setting = ("To", "The demand at the end of the ramp, and from then on.");
+pub fn ramp_to() -> Setting {
+    setting("controls-ramp-to")
+}
 /// See [`Setting`].
-pub const RAMP_OVER: Setting = ("Over", "How long the change takes.");
+pub fn ramp_over() -> Setting {
+    setting("controls-ramp-over")
+}
 /// Under the levels of a stepped demand.
-pub const DEMAND_STEPS_HINT: &str = "The levels are edited in the scenario's file.";
+pub fn demand_steps_hint() -> &'static str {
+    word("controls-demand-steps-hint")
+}
 
-const SPREAD: &str = "Such as 60s, or varying: 40s..80s, 60s ± 10s, median 60s, p95 120s.";
+fn spread() -> &'static str {
+    word("controls-spread")
+}
 /// See [`Setting`].
-pub const BOOT: (&str, &str, &str) = ("Boot", "From the launch of a new instance until its install begins.", SPREAD);
+pub fn boot() -> (&'static str, &'static str, &'static str) {
+    let (name, meaning) = setting("controls-boot");
+    (name, meaning, spread())
+}
 /// See [`Setting`].
-pub const INSTALL: (&str, &str, &str) = ("Install", "Installing the new version on an instance.", SPREAD);
+pub fn install() -> (&'static str, &'static str, &'static str) {
+    let (name, meaning) = setting("controls-install");
+    (name, meaning, spread())
+}
 /// See [`Setting`].
-pub const STARTUP: (&str, &str, &str) = ("Startup", "From the application's start until its first health check.", SPREAD);
+pub fn startup() -> (&'static str, &'static str, &'static str) {
+    let (name, meaning) = setting("controls-startup");
+    (name, meaning, spread())
+}
 /// See [`Setting`].
-pub const SETTLE: Setting = ("Settle", "How long an instance must stay healthy before the plan goes on. It serves meanwhile.");
+pub fn settle() -> Setting {
+    setting("controls-settle")
+}
 /// See [`Setting`].
-pub const DRAIN: Setting = ("Drain", "How long an instance finishes what it has and takes nothing new (deregistration delay).");
+pub fn drain() -> Setting {
+    setting("controls-drain")
+}
 /// See [`Setting`].
-pub const REQUEST_TAKES: Setting = ("A request takes", "The mean time of one request: what is in flight when an instance stops is cut.");
+pub fn request_takes() -> Setting {
+    setting("controls-request-takes")
+}
 /// See [`Setting`].
-pub const CHECK_INTERVAL: Setting = ("Check every", "The time between two health checks of an instance.");
+pub fn check_interval() -> Setting {
+    setting("controls-check-interval")
+}
 /// See [`Setting`].
-pub const HEALTHY_THRESHOLD: Setting = ("Healthy after", "Passed checks in a row until an instance is in service.");
+pub fn healthy_threshold() -> Setting {
+    setting("controls-healthy-threshold")
+}
 /// See [`Setting`].
-pub const SEED: Setting = ("Seed", "The random numbers' seed. Another one draws other times where they vary.");
+pub fn seed() -> Setting {
+    setting("controls-seed")
+}
 
 /// What is said of a seed that is no whole number.
-pub const NO_SEED: &str = "a seed is a whole number, such as 1";
+pub fn no_seed() -> &'static str {
+    word("controls-no-seed")
+}
 
 /// What is said of a value in a file, said in the window: there it is typed without quotes.
 pub fn without_quotes(message: &str) -> String {
@@ -173,11 +310,17 @@ pub fn at_most(most: Duration) -> String {
 }
 
 /// The unit of a rate.
-pub const RPS: &str = "req/s";
+pub fn rps() -> &'static str {
+    word("controls-rps")
+}
 /// The unit of a share.
-pub const PERCENT: &str = "%";
+pub fn percent_unit() -> &'static str {
+    word("controls-percent-unit")
+}
 /// The unit of a threshold.
-pub const CHECKS: &str = "checks";
+pub fn checks() -> &'static str {
+    word("controls-checks")
+}
 
 /// The unit of a count of instances.
 pub fn instances_unit(n: u32) -> &'static str {
@@ -185,7 +328,7 @@ pub fn instances_unit(n: u32) -> &'static str {
 }
 
 fn instances(n: u32) -> String {
-    format!("{} {}", whole(u64::from(n)), instances_unit(n))
+    say!("controls-instances", n = n)
 }
 
 fn percent_of(share: Share) -> String {
@@ -272,7 +415,7 @@ pub fn and_more(n: usize) -> String {
     format!("and {} more", whole(n as u64))
 }
 
-/// Which of [`SWITCHES`].
+/// Which of [`switches()`].
 pub fn switch_index(switch: Switch) -> usize {
     match switch {
         Switch::LoadBalancer => 0,
@@ -280,7 +423,7 @@ pub fn switch_index(switch: Switch) -> usize {
     }
 }
 
-/// Which of [`NEW_SETS`].
+/// Which of [`new_sets()`].
 pub fn new_set_index(set: NewSet) -> usize {
     match set {
         NewSet::Full => 0,
@@ -288,7 +431,7 @@ pub fn new_set_index(set: NewSet) -> usize {
     }
 }
 
-/// Which of [`DEMAND_KINDS`].
+/// Which of [`demand_kinds()`].
 pub fn demand_kind_index(traffic: &Traffic) -> usize {
     match traffic {
         Traffic::Constant(_) => 0,
@@ -298,7 +441,7 @@ pub fn demand_kind_index(traffic: &Traffic) -> usize {
     }
 }
 
-/// Which of [`COUNTS`].
+/// Which of [`counts()`].
 pub fn count_index(part: Part) -> usize {
     match part {
         Part::Count(_) => 0,
@@ -312,25 +455,43 @@ pub fn picture(lowest: f64, most: f64) -> String {
 }
 
 /// A strategy whose run would never end.
-pub const NEVER_ENDS: &str = "too long";
+pub fn never_ends() -> &'static str {
+    word("controls-never-ends")
+}
 /// Instead of a duration where the deployment fails.
-pub const FAILS: &str = "fails";
+pub fn fails() -> &'static str {
+    word("controls-fails")
+}
 /// Instead of a duration where the deployment goes back.
-pub const GOES_BACK: &str = "back";
+pub fn goes_back() -> &'static str {
+    word("controls-goes-back")
+}
 
 /// The scorecard's heading.
-pub const SCORECARD: &str = "What it meant";
+pub fn scorecard() -> &'static str {
+    word("controls-scorecard")
+}
 /// The log's heading.
-pub const LOG: &str = "What happened";
+pub fn log() -> &'static str {
+    word("controls-log")
+}
 /// Nothing happened.
-pub const LOG_EMPTY: &str = "Nothing happened.";
+pub fn log_empty() -> &'static str {
+    word("controls-log-empty")
+}
 
 /// Closes the panel of reasons.
-pub const CLOSE_WHY: &str = "Close why";
+pub fn close_why() -> &'static str {
+    word("controls-close-why")
+}
 /// The heading of how a deployment ended.
-pub const HOW_IT_ENDED: &str = "How it ended";
+pub fn how_it_ended() -> &'static str {
+    word("controls-how-it-ended")
+}
 /// What a click on a figure does.
-pub const ASK_WHY: &str = "Click: why?";
+pub fn ask_why() -> &'static str {
+    word("controls-ask-why")
+}
 
 /// The heading over the reasons of a figure.
 pub fn why_figure(label: &str, value: &str) -> String {
@@ -343,19 +504,33 @@ pub fn ribbon_mark(at: Time, what: &str) -> String {
 }
 
 /// A button of the transport.
-pub const PLAY: &str = "Play";
+pub fn play() -> &'static str {
+    word("controls-play")
+}
 /// A button of the transport.
-pub const PAUSE: &str = "Pause";
+pub fn pause() -> &'static str {
+    word("controls-pause")
+}
 /// A button of the transport.
-pub const TO_START: &str = "To the start";
+pub fn to_start() -> &'static str {
+    word("controls-to-start")
+}
 /// A button of the transport.
-pub const TO_END: &str = "To the end";
+pub fn to_end() -> &'static str {
+    word("controls-to-end")
+}
 /// A button of the transport.
-pub const PREVIOUS_EVENT: &str = "Previous event";
+pub fn previous_event() -> &'static str {
+    word("controls-previous-event")
+}
 /// A button of the transport.
-pub const NEXT_EVENT: &str = "Next event";
+pub fn next_event() -> &'static str {
+    word("controls-next-event")
+}
 /// The ribbon, for those who cannot see it.
-pub const TIME: &str = "Time";
+pub fn time() -> &'static str {
+    word("controls-time")
+}
 
 /// A speed: `20×`.
 pub fn speed(factor: u64) -> String {
@@ -385,46 +560,86 @@ pub fn clock_of(t: Time, end: Time) -> String {
 
 /// What keys do, in the order of the help.
 pub mod keys {
+    use super::word;
+
     /// See [the keys](self).
-    pub const PLAY_PAUSE: &str = "Play or pause";
+    pub fn play_pause() -> &'static str {
+        word("keys-play-pause")
+    }
     /// See [the keys](self).
-    pub const STEP: &str = "Previous or next event";
+    pub fn step() -> &'static str {
+        word("keys-step")
+    }
     /// See [the keys](self).
-    pub const TEN_SECONDS: &str = "10 s back or forward";
+    pub fn ten_seconds() -> &'static str {
+        word("keys-ten-seconds")
+    }
     /// See [the keys](self).
-    pub const ENDS: &str = "To the start or the end";
+    pub fn ends() -> &'static str {
+        word("keys-ends")
+    }
     /// See [the keys](self).
-    pub const SPEED: &str = "Faster or slower";
+    pub fn speed() -> &'static str {
+        word("keys-speed")
+    }
     /// See [the keys](self).
-    pub const RESTART: &str = "Play from the start";
+    pub fn restart() -> &'static str {
+        word("keys-restart")
+    }
     /// See [the keys](self).
-    pub const STRATEGY: &str = "Choose a strategy, in the order of the list";
+    pub fn strategy() -> &'static str {
+        word("keys-strategy")
+    }
     /// See [the keys](self).
-    pub const WHY: &str = "Why: what fails, and what it waits for";
+    pub fn why() -> &'static str {
+        word("keys-why")
+    }
     /// See [the keys](self).
-    pub const OPEN: &str = "Open a scenario";
+    pub fn open() -> &'static str {
+        word("keys-open")
+    }
     /// See [the keys](self).
-    pub const SAVE: &str = "Save";
+    pub fn save() -> &'static str {
+        word("keys-save")
+    }
     /// See [the keys](self).
-    pub const SAVE_AS: &str = "Save as";
+    pub fn save_as() -> &'static str {
+        word("keys-save-as")
+    }
     /// See [the keys](self).
-    pub const UNDO: &str = "Take the last change back";
+    pub fn undo() -> &'static str {
+        word("keys-undo")
+    }
     /// See [the keys](self).
-    pub const REDO: &str = "Make it again";
+    pub fn redo() -> &'static str {
+        word("keys-redo")
+    }
     /// See [the keys](self).
-    pub const QUIT: &str = "Close the window";
+    pub fn quit() -> &'static str {
+        word("keys-quit")
+    }
     /// See [the keys](self).
-    pub const FULL_SCREEN: &str = "Full screen and back";
+    pub fn full_screen() -> &'static str {
+        word("keys-full-screen")
+    }
     /// See [the keys](self).
-    pub const HELP: &str = "These keys";
+    pub fn help() -> &'static str {
+        word("keys-help")
+    }
     /// See [the keys](self).
-    pub const ZOOM: &str = "Larger or smaller";
+    pub fn zoom() -> &'static str {
+        word("keys-zoom")
+    }
     /// See [the keys](self).
-    pub const FOCUS: &str = "To the next control; Esc lets go of it";
+    pub fn focus() -> &'static str {
+        word("keys-focus")
+    }
 }
 
 /// The title over the keys.
-pub const KEYS_TITLE: &str = "Keys";
+pub fn keys_title() -> &'static str {
+    word("controls-keys-title")
+}
 
 /// A file that is no scenario.
 pub fn cannot_open(problems: usize) -> String {
@@ -460,9 +675,13 @@ pub fn cannot_save(path: &str, why: &str) -> String {
 }
 
 /// A question.
-pub const UNSAVED_TITLE: &str = "Save the changes?";
+pub fn unsaved_title() -> &'static str {
+    word("controls-unsaved-title")
+}
 /// An answer.
-pub const DISCARD: &str = "Discard";
+pub fn discard() -> &'static str {
+    word("controls-discard")
+}
 
 /// What is lost.
 pub fn unsaved(name: &str) -> String {
@@ -470,19 +689,33 @@ pub fn unsaved(name: &str) -> String {
 }
 
 /// Where no dialog of the system can be shown.
-pub const PATH_OPEN_TITLE: &str = "Open a scenario";
+pub fn path_open_title() -> &'static str {
+    word("controls-path-open-title")
+}
 /// Where no dialog of the system can be shown.
-pub const PATH_SAVE_TITLE: &str = "Save the scenario";
+pub fn path_save_title() -> &'static str {
+    word("controls-path-save-title")
+}
 /// The field.
-pub const PATH: &str = "File";
+pub fn path() -> &'static str {
+    word("controls-path")
+}
 /// Why there is a field.
-pub const PATH_WHY: &str = "This system shows no file dialog. Type the path of a file.";
+pub fn path_why() -> &'static str {
+    word("controls-path-why")
+}
 /// There is such a file already.
-pub const PATH_EXISTS: &str = "There is a file of this name already.";
+pub fn path_exists() -> &'static str {
+    word("controls-path-exists")
+}
 /// An answer.
-pub const REPLACE: &str = "Replace";
+pub fn replace() -> &'static str {
+    word("controls-replace")
+}
 /// The kind of file, in a dialog.
-pub const FILE_KIND: &str = "Scenario (RON)";
+pub fn file_kind() -> &'static str {
+    word("controls-file-kind")
+}
 
 /// Why there is no window; one line.
 pub fn no_window(why: &str) -> String {
@@ -491,7 +724,9 @@ pub fn no_window(why: &str) -> String {
 }
 
 /// Neither of the two ways to show a window.
-pub const NO_DISPLAY: &str = "neither DISPLAY nor WAYLAND_DISPLAY is set";
+pub fn no_display() -> &'static str {
+    word("controls-no-display")
+}
 
 #[cfg(test)]
 mod tests {

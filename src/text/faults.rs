@@ -1,148 +1,273 @@
 //! The words on the controls for what goes wrong, what watches over it, and what is done about it.
 
 use super::controls::Setting;
+use super::language::{setting, word};
 use super::numbers::{clock, percent, rate, whole};
 use crate::scenario::{AllUnhealthy, CircuitBreaker, Event, Metric, OnFailure, Places, Recovery, Threshold};
 use crate::strategy::{RefreshBounds, TaskBounds};
 use crate::units::{Duration, Time};
 
 /// A section of settings.
-pub const NEW_VERSION: &str = "New version";
+pub fn new_version() -> &'static str {
+    word("faults-new-version")
+}
 /// A section of settings.
-pub const FAILURES: &str = "Failures";
+pub fn failures() -> &'static str {
+    word("faults-failures")
+}
 /// A section of settings.
-pub const ALARM: &str = "Alarm";
+pub fn alarm() -> &'static str {
+    word("faults-alarm")
+}
 /// A section of settings.
-pub const WHEN_IT_FAILS: &str = "When it fails";
+pub fn when_it_fails() -> &'static str {
+    word("faults-when-it-fails")
+}
 
 /// See [`Setting`].
-pub const ERROR_RATE: Setting = ("Error rate", "The share of its own requests that the new version fails.");
+pub fn error_rate() -> Setting {
+    setting("faults-error-rate")
+}
 /// See [`Setting`].
-pub const STARTUP_FAILURE: Setting =
-    ("Startup failure", "The chance that an instance with the new version never passes its health checks.");
+pub fn startup_failure() -> Setting {
+    setting("faults-startup-failure")
+}
 /// See [`Setting`].
-pub const PLACES: Setting =
-    ("Certain failure", "Which instances never pass their checks, in the order in which the new version comes to them.");
+pub fn places() -> Setting {
+    setting("faults-places")
+}
 /// Which instances never pass.
-pub const PLACES_KINDS: [&str; 3] = ["none", "the last", "at a place"];
+pub fn places_kinds() -> [&'static str; 3] {
+    [word("faults-places-kinds-none"), word("faults-places-kinds-the-last"), word("faults-places-kinds-at-a-place")]
+}
 /// See [`Setting`].
-pub const LAST: Setting = ("The last", "So many of those that get the new version last never pass their checks.");
+pub fn last() -> Setting {
+    setting("faults-last")
+}
 /// See [`Setting`].
-pub const PLACE: Setting = ("Place", "The one that gets the new version at this place, counted from 1, never passes its checks.");
+pub fn place() -> Setting {
+    setting("faults-place")
+}
 /// See [`Setting`].
-pub const CRASHES: Setting = ("Crashes", "Whether an instance with the new version passes its checks and dies later.");
+pub fn crashes() -> Setting {
+    setting("faults-crashes")
+}
 /// Whether it crashes.
-pub const CRASHES_KINDS: [&str; 2] = ["never", "after a time"];
+pub fn crashes_kinds() -> [&'static str; 2] {
+    [word("faults-crashes-kinds-never"), word("faults-crashes-kinds-after-a-time")]
+}
 /// See [`Setting`].
-pub const CRASH_AFTER: Setting = ("Crash after", "From the moment it is in service. Such as 5m, or varying: 4m..8m, 5m ± 1m.");
+pub fn crash_after() -> Setting {
+    setting("faults-crash-after")
+}
 /// See [`Setting`].
-pub const CAPACITY: Setting = ("Capacity", "What one instance with the new version serves, of what one with the old version does.");
+pub fn capacity() -> Setting {
+    setting("faults-capacity")
+}
 
 /// See [`Setting`].
-pub const DEATHS: Setting = ("Instances die", "Whether instances of either version in service die at random times.");
+pub fn deaths() -> Setting {
+    setting("faults-deaths")
+}
 /// Whether they die.
-pub const DEATHS_KINDS: [&str; 2] = ["never", "at random"];
+pub fn deaths_kinds() -> [&'static str; 2] {
+    [word("faults-deaths-kinds-never"), word("faults-deaths-kinds-at-random")]
+}
 /// See [`Setting`].
-pub const MTBF: Setting = ("Mean time", "The mean time in service until one instance dies (mean time between failures).");
+pub fn mtbf() -> Setting {
+    setting("faults-mtbf")
+}
 /// See [`Setting`].
-pub const RECOVERY: Setting = ("A dead one", "What becomes of a dead instance when the load balancer has noticed.");
+pub fn recovery() -> Setting {
+    setting("faults-recovery")
+}
 /// What becomes of it.
-pub const RECOVERIES: [&str; 3] = ["stays dead", "is restarted", "is replaced"];
+pub fn recoveries() -> [&'static str; 3] {
+    [word("faults-recoveries-stays-dead"), word("faults-recoveries-is-restarted"), word("faults-recoveries-is-replaced")]
+}
 /// Under the events of a scenario.
-pub const EVENTS_HINT: &str = "Events are edited in the scenario's file.";
+pub fn events_hint() -> &'static str {
+    word("faults-events-hint")
+}
 
 /// See [`Setting`].
-pub const ALARM_SET: Setting = ("Alarm is", "Whether a metric is watched during the deployment.");
+pub fn alarm_set() -> Setting {
+    setting("faults-alarm-set")
+}
 /// Whether there is one.
-pub const OFF_ON: [&str; 2] = ["off", "on"];
+pub fn off_on() -> [&'static str; 2] {
+    [word("faults-off-on-off"), word("faults-off-on-on")]
+}
 /// See [`Setting`].
-pub const METRIC: Setting =
-    ("Watches", "Failed requests of all, failed requests of those sent to the new version, or capacity in service.");
-/// What is watched: in the menu, beside [`METRIC`].
-pub const METRICS: [&str; 3] = ["all requests", "new version", "capacity"];
+pub fn metric() -> Setting {
+    setting("faults-metric")
+}
+/// What is watched: in the menu, beside [`metric()`].
+pub fn metrics() -> [&'static str; 3] {
+    [word("faults-metrics-all-requests"), word("faults-metrics-new-version"), word("faults-metrics-capacity")]
+}
 /// See [`Setting`].
-pub const ABOVE: Setting = ("Above", "A period with more than this share of failed requests breaches.");
+pub fn above() -> Setting {
+    setting("faults-above")
+}
 /// See [`Setting`].
-pub const BELOW: Setting = ("Below", "A period with less than this share of the fleet's capacity, in the mean, breaches.");
+pub fn below() -> Setting {
+    setting("faults-below")
+}
 /// See [`Setting`].
-pub const MEASURED_OVER: Setting = ("Measured over", "The time of one period: its value is known at its end.");
+pub fn measured_over() -> Setting {
+    setting("faults-measured-over")
+}
 /// See [`Setting`].
-pub const PERIODS: Setting = ("In a row", "So many periods in a row must breach until the alarm goes off.");
+pub fn periods() -> Setting {
+    setting("faults-periods")
+}
 /// See [`Setting`].
-pub const KEEP_WATCHING: Setting = ("Keep watching", "How long the alarm still watches when everything else is done.");
+pub fn keep_watching() -> Setting {
+    setting("faults-keep-watching")
+}
 
 /// See [`Setting`].
-pub const ON_FAILURE: Setting = ("Then", "What follows when an instance does not get healthy, or the alarm goes off.");
+pub fn on_failure() -> Setting {
+    setting("faults-on-failure")
+}
 /// What follows.
-pub const ON_FAILURES: [&str; 5] = ["as documented", "it goes back", "it stops", "it goes on", "redeployed by hand"];
+pub fn on_failures() -> [&'static str; 5] {
+    [
+        word("faults-on-failures-as-documented"),
+        word("faults-on-failures-it-goes-back"),
+        word("faults-on-failures-it-stops"),
+        word("faults-on-failures-it-goes-on"),
+        word("faults-on-failures-redeployed-by-hand"),
+    ]
+}
 /// See [`Setting`].
-pub const REDEPLOY_AFTER: Setting = ("Redeploy after", "How long a person takes to notice and to deploy the old version again.");
+pub fn redeploy_after() -> Setting {
+    setting("faults-redeploy-after")
+}
 /// See [`Setting`].
-pub const TIMEOUT: Setting = ("Timeout", "An instance that is not healthy so long after work on it began has failed.");
+pub fn timeout() -> Setting {
+    setting("faults-timeout")
+}
 
 /// See [`Setting`].
-pub const QUOTA: Setting = ("Quota", "Whether there is a limit to how many instances exist at once.");
+pub fn quota() -> Setting {
+    setting("faults-quota")
+}
 /// Whether there is one.
-pub const QUOTAS: [&str; 2] = ["none", "limited"];
+pub fn quotas() -> [&'static str; 2] {
+    [word("faults-quotas-none"), word("faults-quotas-limited")]
+}
 /// See [`Setting`].
-pub const MOST_AT_ONCE: Setting = ("Most at once", "The most instances that may exist at once; a launch beyond it waits for room.");
+pub fn most_at_once() -> Setting {
+    setting("faults-most-at-once")
+}
 /// See [`Setting`].
-pub const PROPAGATION: Setting =
-    ("Learns after", "So long it goes on sending requests to an instance that was taken out, and waits before it uses a new one.");
+pub fn propagation() -> Setting {
+    setting("faults-propagation")
+}
 /// See [`Setting`].
-pub const UNHEALTHY_THRESHOLD: Setting = ("Unhealthy after", "Failed checks in a row until an instance is taken out.");
+pub fn unhealthy_threshold() -> Setting {
+    setting("faults-unhealthy-threshold")
+}
 /// See [`Setting`].
-pub const ALL_UNHEALTHY: Setting = ("All unhealthy", "What it does while every instance of a group is unhealthy.");
+pub fn all_unhealthy() -> Setting {
+    setting("faults-all-unhealthy")
+}
 /// What it does.
-pub const ALL_UNHEALTHY_KINDS: [&str; 2] = ["sends to all", "refuses"];
+pub fn all_unhealthy_kinds() -> [&'static str; 2] {
+    [word("faults-all-unhealthy-kinds-sends-to-all"), word("faults-all-unhealthy-kinds-refuses")]
+}
 
 /// See [`Setting`].
-pub const LATE: Setting = ("Late clients", "Whether some clients hold on to a DNS answer for longer than its time to live.");
+pub fn late() -> Setting {
+    setting("faults-late")
+}
 /// Whether there are any.
-pub const LATE_KINDS: [&str; 2] = ["none", "some"];
+pub fn late_kinds() -> [&'static str; 2] {
+    [word("faults-late-kinds-none"), word("faults-late-kinds-some")]
+}
 /// See [`Setting`].
-pub const LATE_SHARE: Setting = ("Their share", "How many of all clients hold on for longer.");
+pub fn late_share() -> Setting {
+    setting("faults-late-share")
+}
 /// See [`Setting`].
-pub const LATE_TTL: Setting = ("They follow over", "How long they keep the old answer; they follow evenly over this time.");
+pub fn late_ttl() -> Setting {
+    setting("faults-late-ttl")
+}
 
 /// See [`Setting`].
-pub const TASKS_MINIMUM: Setting = ("Minimum running", "The least tasks that run (minimumHealthyPercent). Rounded up.");
+pub fn tasks_minimum() -> Setting {
+    setting("faults-tasks-minimum")
+}
 /// See [`Setting`].
-pub const TASKS_MAXIMUM: Setting = ("Maximum", "The most tasks that there are (maximumPercent). Rounded down.");
+pub fn tasks_maximum() -> Setting {
+    setting("faults-tasks-maximum")
+}
 /// See [`Setting`].
-pub const BREAKER: Setting = ("Circuit breaker", "What happens when too many tasks of the new version have failed.");
+pub fn breaker() -> Setting {
+    setting("faults-breaker")
+}
 /// What it does.
-pub const BREAKERS: [&str; 3] = ["off", "stops", "goes back"];
+pub fn breakers() -> [&'static str; 3] {
+    [word("faults-breakers-off"), word("faults-breakers-stops"), word("faults-breakers-goes-back")]
+}
 /// See [`Setting`].
-pub const BREAKER_THRESHOLD: Setting =
-    ("Counts to", "A share of the tasks, at least 3 and at most 200; a share without those bounds; or a number.");
+pub fn breaker_threshold() -> Setting {
+    setting("faults-breaker-threshold")
+}
 /// How it counts.
-pub const BREAKER_THRESHOLDS: [&str; 3] = ["percent, 3 to 200", "percent", "a number"];
+pub fn breaker_thresholds() -> [&'static str; 3] {
+    [
+        word("faults-breaker-thresholds-percent-3-to-200"),
+        word("faults-breaker-thresholds-percent"),
+        word("faults-breaker-thresholds-a-number"),
+    ]
+}
 /// See [`Setting`].
-pub const FAILED_TASKS: Setting = ("Failed tasks", "So many failed tasks fail the deployment.");
+pub fn failed_tasks() -> Setting {
+    setting("faults-failed-tasks")
+}
 
 /// See [`Setting`].
-pub const REFRESH_MINIMUM: Setting = ("Minimum healthy", "The least healthy instances (MinHealthyPercentage). Rounded up.");
+pub fn refresh_minimum() -> Setting {
+    setting("faults-refresh-minimum")
+}
 /// See [`Setting`].
-pub const REFRESH_MAXIMUM: Setting =
-    ("Maximum healthy", "Above 100 %, replacements start before old instances end (MaxHealthyPercentage). Rounded down.");
+pub fn refresh_maximum() -> Setting {
+    setting("faults-refresh-maximum")
+}
 /// See [`Setting`].
-pub const CHECKPOINTS: Setting = ("Checkpoints", "Where it pauses: rising percentages, such as 20, 50, 100. It ends at the last one.");
+pub fn checkpoints() -> Setting {
+    setting("faults-checkpoints")
+}
 /// See [`Setting`].
-pub const CHECKPOINT_DELAY: Setting = ("Pause", "How long it pauses at a checkpoint.");
+pub fn checkpoint_delay() -> Setting {
+    setting("faults-checkpoint-delay")
+}
 /// See [`Setting`].
-pub const REFRESH_BAKE: Setting = ("Bake", "How long it waits when all are replaced.");
+pub fn refresh_bake() -> Setting {
+    setting("faults-refresh-bake")
+}
 /// See [`Setting`].
-pub const AUTO_ROLLBACK: Setting = ("Auto rollback", "Whether a failure replaces the new instances by old ones again.");
+pub fn auto_rollback() -> Setting {
+    setting("faults-auto-rollback")
+}
 
 /// The unit of periods.
-pub const PERIODS_UNIT: &str = "periods";
+pub fn periods_unit() -> &'static str {
+    word("faults-periods-unit")
+}
 /// The unit of tasks.
-pub const TASKS_UNIT: &str = "tasks";
+pub fn tasks_unit() -> &'static str {
+    word("faults-tasks-unit")
+}
 /// What is said of checkpoints that cannot be read.
-pub const NO_CHECKPOINTS: &str = "rising percentages from 1 to 100, such as 20, 50, 100";
+pub fn no_checkpoints() -> &'static str {
+    word("faults-no-checkpoints")
+}
 
-/// Which of [`PLACES_KINDS`].
+/// Which of [`places_kinds()`].
 pub fn places_index(places: Option<Places>) -> usize {
     match places {
         None => 0,
@@ -151,7 +276,7 @@ pub fn places_index(places: Option<Places>) -> usize {
     }
 }
 
-/// Which of [`RECOVERIES`].
+/// Which of [`recoveries()`].
 pub fn recovery_index(recovery: Option<Recovery>) -> usize {
     match recovery {
         None => 0,
@@ -160,7 +285,7 @@ pub fn recovery_index(recovery: Option<Recovery>) -> usize {
     }
 }
 
-/// Which of [`METRICS`].
+/// Which of [`metrics()`].
 pub fn metric_index(metric: Metric) -> usize {
     match metric {
         Metric::ErrorRate => 0,
@@ -178,7 +303,7 @@ pub fn metric_name(metric: Metric) -> &'static str {
     }
 }
 
-/// Which of [`ON_FAILURES`].
+/// Which of [`on_failures()`].
 pub fn on_failure_index(on_failure: Option<OnFailure>) -> usize {
     match on_failure {
         None => 0,
@@ -200,7 +325,7 @@ pub fn documented(on_failure: OnFailure) -> String {
     format!("Documented of this strategy: {does}.")
 }
 
-/// Which of [`ALL_UNHEALTHY_KINDS`].
+/// Which of [`all_unhealthy_kinds()`].
 pub fn all_unhealthy_index(all_unhealthy: AllUnhealthy) -> usize {
     match all_unhealthy {
         AllUnhealthy::FailOpen => 0,
@@ -208,7 +333,7 @@ pub fn all_unhealthy_index(all_unhealthy: AllUnhealthy) -> usize {
     }
 }
 
-/// Which of [`BREAKERS`].
+/// Which of [`breakers()`].
 pub fn breaker_index(breaker: Option<CircuitBreaker>) -> usize {
     match breaker {
         None => 0,
@@ -217,7 +342,7 @@ pub fn breaker_index(breaker: Option<CircuitBreaker>) -> usize {
     }
 }
 
-/// Which of [`BREAKER_THRESHOLDS`].
+/// Which of [`breaker_thresholds()`].
 pub fn threshold_index(threshold: Threshold) -> usize {
     match threshold {
         Threshold::BoundedPercent(_) => 0,

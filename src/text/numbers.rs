@@ -1,5 +1,6 @@
 //! Numbers as a person reads them: with units, thousands apart, and no more digits than tell something.
 
+use super::language::word;
 use crate::units::{Duration, Time};
 
 /// A duration in words: `6 min 40 s`, `1 h 5 min`, `0.5 s`.
@@ -93,14 +94,26 @@ pub fn instance_hours(instance_seconds: f64) -> String {
 
 /// A text in which numbers stay on one line with their units.
 pub fn unbroken(text: &str) -> String {
-    const UNITS: [&str; 9] = ["%", "ms", "s", "min", "h", "d", "req/s", "M", "G"];
+    fn units() -> [&'static str; 9] {
+        [
+            word("numbers-units-"),
+            word("numbers-units-ms"),
+            word("numbers-units-s"),
+            word("numbers-units-min"),
+            word("numbers-units-h"),
+            word("numbers-units-d"),
+            word("numbers-units-req-s"),
+            word("numbers-units-m"),
+            word("numbers-units-g"),
+        ]
+    }
     let mut words = text.split(' ').peekable();
     let mut out = String::with_capacity(text.len() + 16);
     while let Some(word) = words.next() {
         out.push_str(word);
         let Some(next) = words.peek() else { break };
         let unit = next.trim_end_matches([',', '.', ';', ':', ')']);
-        let kept = word.ends_with(|c: char| c.is_ascii_digit()) && UNITS.contains(&unit);
+        let kept = word.ends_with(|c: char| c.is_ascii_digit()) && units().contains(&unit);
         out.push(if kept { '\u{a0}' } else { ' ' });
     }
     out

@@ -1,5 +1,6 @@
 //! The words on the stage and the plots.
 
+use super::language::word;
 use super::numbers::{amount, clock, duration, instance, percent, whole};
 use super::state_word;
 use crate::scenario::StrategyKind;
@@ -7,38 +8,70 @@ use crate::timeline::{Cause, Presence, State};
 use crate::units::Time;
 
 /// The stage, for those who cannot see it.
-pub const STAGE: &str = "Stage";
+pub fn stage() -> &'static str {
+    word("pictures-stage")
+}
 /// The old version, in a legend.
-pub const OLD_VERSION: &str = "old version";
+pub fn old_version() -> &'static str {
+    word("pictures-old-version")
+}
 /// The new version, in a legend.
-pub const NEW_VERSION: &str = "new version";
+pub fn new_version() -> &'static str {
+    word("pictures-new-version")
+}
 /// Failure, in a legend.
-pub const REFUSED_OR_FAILED: &str = "failed";
+pub fn refused_or_failed() -> &'static str {
+    word("pictures-refused-or-failed")
+}
 /// Under the load balancer.
-pub const LOAD_BALANCER: &str = "load balancer";
+pub fn load_balancer() -> &'static str {
+    word("pictures-load-balancer")
+}
 /// A group that is all there is.
-pub const FLEET: &str = "fleet";
+pub fn fleet() -> &'static str {
+    word("pictures-fleet")
+}
 /// On the stage while nothing is in service.
-pub const DOWNTIME: &str = "downtime";
+pub fn downtime() -> &'static str {
+    word("pictures-downtime")
+}
 
 /// A plot's title.
-pub const PLOT_CAPACITY: &str = "Capacity against demand, requests per second";
+pub fn plot_capacity() -> &'static str {
+    word("pictures-plot-capacity")
+}
 /// A plot's title.
-pub const PLOT_TRAFFIC: &str = "Traffic by version, share served";
+pub fn plot_traffic() -> &'static str {
+    word("pictures-plot-traffic")
+}
 /// A plot's title.
-pub const PLOT_FAILED: &str = "Requests failed, per second";
+pub fn plot_failed() -> &'static str {
+    word("pictures-plot-failed")
+}
 /// In the plot of failures, where there are none.
-pub const NOTHING_FAILS: &str = "no request fails";
+pub fn nothing_fails() -> &'static str {
+    word("pictures-nothing-fails")
+}
 /// Where an alarm went off, on the plots.
-pub const ALARM_HERE: &str = "alarm";
+pub fn alarm_here() -> &'static str {
+    word("pictures-alarm-here")
+}
 /// Where it was known that the deployment has failed, on the plots.
-pub const FAILED_HERE: &str = "failed";
+pub fn failed_here() -> &'static str {
+    word("pictures-failed-here")
+}
 /// Where the way back began, on the plots.
-pub const WENT_BACK_HERE: &str = "goes back";
+pub fn went_back_here() -> &'static str {
+    word("pictures-went-back-here")
+}
 /// What of the demand is beyond the capacity, in a legend.
-pub const SHORTFALL: &str = "short of demand";
+pub fn shortfall() -> &'static str {
+    word("pictures-shortfall")
+}
 /// The demand, in a legend.
-pub const DEMAND: &str = "demand";
+pub fn demand() -> &'static str {
+    word("pictures-demand")
+}
 
 /// Over the load balancer while it refuses requests.
 pub fn refused(rps: f64) -> String {
@@ -68,7 +101,7 @@ pub fn group_trouble(failed: u32, dead: u32, counted: bool) -> Option<String> {
 
 /// The same where there is little room.
 pub fn group_trouble_short(failed: u32, dead: u32, counted: bool) -> Option<String> {
-    trouble([(failed, FAILED_TILE), (dead, DEAD_TILE)], counted)
+    trouble([(failed, failed_tile()), (dead, dead_tile())], counted)
 }
 
 fn trouble(parts: [(u32, &str); 2], counted: bool) -> Option<String> {
@@ -78,8 +111,12 @@ fn trouble(parts: [(u32, &str); 2], counted: bool) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-const FAILED_TILE: &str = "failed";
-const DEAD_TILE: &str = "dead";
+fn failed_tile() -> &'static str {
+    word("pictures-failed-tile")
+}
+fn dead_tile() -> &'static str {
+    word("pictures-dead-tile")
+}
 
 /// At a group's corner: its share of the traffic where that is known, the one that was asked for where that is another
 /// thing, and how many are in service.
@@ -101,7 +138,9 @@ pub fn group_side_short(share: Option<f64>, asked: Option<f64>, in_service: u32,
 }
 
 /// The names of the group that was there and of those launched, where the old version was launched again.
-pub const MIXED_GROUP_NAMES: (&str, &str) = ("there at the start", "launched since");
+pub fn mixed_group_names() -> (&'static str, &'static str) {
+    (word("pictures-mixed-group-names-there-at-the-start"), word("pictures-mixed-group-names-launched-since"))
+}
 
 fn asked_for(share: Option<f64>) -> String {
     share.map(|share| format!(", asked {}", percent(share))).unwrap_or_default()
@@ -131,7 +170,9 @@ pub fn cell_stands_for(n: u32) -> String {
 }
 
 /// The word at the foot of a tile whose instance never passes its checks.
-pub const UNHEALTHY: &str = "unhealthy";
+pub fn unhealthy() -> &'static str {
+    word("pictures-unhealthy")
+}
 
 /// The word at a tile's foot.
 pub fn tile_word(presence: Presence) -> &'static str {
@@ -145,14 +186,14 @@ pub fn tile_word(presence: Presence) -> &'static str {
         State::Checking => "check",
         State::Terminating => "end",
         State::Gone => "gone",
-        State::Dead => DEAD_TILE,
-        State::Failed => FAILED_TILE,
+        State::Dead => dead_tile(),
+        State::Failed => failed_tile(),
     }
 }
 
 /// The title of what is said of an instance.
 pub fn instance_title(number: u32, is_new: bool) -> String {
-    format!("{}, {}", instance(number), if is_new { NEW_VERSION } else { OLD_VERSION })
+    format!("{}, {}", instance(number), if is_new { new_version() } else { old_version() })
 }
 
 /// What an instance is doing, and for how long still.
@@ -187,7 +228,9 @@ pub fn instance_consequence(presence: Presence, error_rate: f64) -> Option<Strin
 }
 
 /// An instance that is checked in vain.
-pub const NEVER_PASSES: &str = "It never passes its checks.";
+pub fn never_passes() -> &'static str {
+    word("pictures-never-passes")
+}
 
 /// At the end of the demand's line.
 pub fn demand_label(rps: f64) -> String {

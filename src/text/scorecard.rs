@@ -1,14 +1,21 @@
 //! The scorecard in words: the same rows in the window and on the command line.
 
+use super::language::word;
 use super::numbers::{amount, instance_hours, percent, seconds, whole};
 use crate::explain::Figure;
 use crate::metrics::Metrics;
 
 /// The label of the failed requests' row.
-pub const FAILED: &str = "Requests failed";
+pub fn failed() -> &'static str {
+    word("scorecard-failed")
+}
 
-const BETTER: &str = "better";
-const WORSE: &str = "worse";
+fn better() -> &'static str {
+    word("scorecard-better")
+}
+fn worse() -> &'static str {
+    word("scorecard-worse")
+}
 
 /// One figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +73,7 @@ impl Row {
     /// worse. None where nothing changed that shows.
     pub fn difference(&self, before: &Row) -> Option<String> {
         if self.kind == Kind::Words {
-            return (self.number != before.number).then(|| if self.is_better_than(before) { BETTER } else { WORSE }.to_owned());
+            return (self.number != before.number).then(|| if self.is_better_than(before) { better() } else { worse() }.to_owned());
         }
         let change = self.number - before.number;
         let size = self.kind.text(change.abs());
@@ -98,7 +105,7 @@ pub fn label(figure: Figure) -> &'static str {
         Figure::BelowDemand => "Below demand",
         Figure::LowestCapacity => "Lowest capacity",
         Figure::MixedVersions => "Mixed versions",
-        Figure::Failed => FAILED,
+        Figure::Failed => failed(),
         Figure::Availability => "Availability",
         Figure::Exposed => "Exposed",
         Figure::MostInstances => "Most instances",
@@ -140,11 +147,11 @@ fn row(figure: Figure, m: &Metrics) -> Row {
         better,
         kind,
     };
-    let none_at_0 = |row: Row| if row.number == 0.0 { Row { value: NONE.into(), ..row } } else { row };
+    let none_at_0 = |row: Row| if row.number == 0.0 { Row { value: none().into(), ..row } } else { row };
     // What never came counts as no time, so that a change to it or from it shows how long it is.
     let time = |seconds: Option<f64>| match seconds {
         Some(seconds) => is(Better::Less, Kind::Seconds, seconds),
-        None => Row { value: NONE.into(), ..is(Better::Less, Kind::Seconds, 0.0) },
+        None => Row { value: none().into(), ..is(Better::Less, Kind::Seconds, 0.0) },
     };
     let words = |value: String, far: f64| Row { value, ..is(Better::Less, Kind::Words, far) };
     match figure {
@@ -177,19 +184,21 @@ fn row(figure: Figure, m: &Metrics) -> Row {
     }
 }
 
-const NONE: &str = "none";
+fn none() -> &'static str {
+    word("scorecard-none")
+}
 
 /// What is left: `8 old, 2 new, 1 failed`.
 pub fn state_left(old: u32, new: u32, failed: u32) -> String {
     let parts = [(old, "old"), (new, "new"), (failed, "failed")];
     let parts: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", whole(u64::from(n)))).collect();
-    if parts.is_empty() { NONE.into() } else { parts.join(", ") }
+    if parts.is_empty() { none().into() } else { parts.join(", ") }
 }
 
 /// What a person has to do next, by its key in the figures, and how far that is from nothing.
 fn next_step(key: &'static str) -> (&'static str, f64) {
     match key {
-        "nothing" => (NONE, 0.0),
+        "nothing" => (none(), 0.0),
         "deploy_again" => ("deploy again", 1.0),
         "mend_instances" => ("mend instances", 2.0),
         "redeploy_old_version" => ("redeploy old version", 3.0),

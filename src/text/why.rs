@@ -1,5 +1,6 @@
 //! The words for what a deployment waits for, and for why requests fail and figures are what they are.
 
+use super::language::word;
 use super::numbers::{amount, clock, duration, instance, percent, whole};
 use super::story::{beside, failure, instances, listed, lower_first, metric_name, phase_inside, phase_name};
 use crate::explain::{Afford, AlarmPeriod, Figure, Figured, Judged, Lost, On, Reason, Stage, StepTraffic, Then, Waiting, Weights, Who};
@@ -8,15 +9,25 @@ use crate::timeline::{Cause, Death, State, Version, Way};
 use crate::units::{Duration, Time};
 
 /// The heading over what it waits for.
-pub const WAITING: &str = "Why is it waiting?";
+pub fn waiting_heading() -> &'static str {
+    word("why-waiting-heading")
+}
 /// The heading over a chain of causes.
-pub const WHY: &str = "Why?";
+pub fn why_heading() -> &'static str {
+    word("why-why-heading")
+}
 /// The heading over why requests fail at a moment.
-pub const WHY_FAILING: &str = "Why do requests fail?";
+pub fn why_failing() -> &'static str {
+    word("why-why-failing")
+}
 /// Said of a moment at which no request fails.
-pub const NOTHING_FAILS: &str = "No request fails.";
+pub fn nothing_fails() -> &'static str {
+    word("why-nothing-fails")
+}
 /// Said when all is over.
-pub const WAITS_FOR_NOTHING: &str = "It waits for nothing.";
+pub fn waits_for_nothing() -> &'static str {
+    word("why-waits-for-nothing")
+}
 
 fn n(n: u32) -> String {
     whole(u64::from(n))
@@ -24,8 +35,24 @@ fn n(n: u32) -> String {
 
 /// A number at the begin of a sentence: in words up to twelve.
 fn first(number: u32) -> String {
-    const WORDS: [&str; 13] = ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
-    WORDS.get(number as usize).map_or_else(|| n(number), |word| (*word).to_owned())
+    fn words() -> [&'static str; 13] {
+        [
+            word("why-words-none"),
+            word("why-words-one"),
+            word("why-words-two"),
+            word("why-words-three"),
+            word("why-words-four"),
+            word("why-words-five"),
+            word("why-words-six"),
+            word("why-words-seven"),
+            word("why-words-eight"),
+            word("why-words-nine"),
+            word("why-words-ten"),
+            word("why-words-eleven"),
+            word("why-words-twelve"),
+        ]
+    }
+    words().get(number as usize).map_or_else(|| n(number), |word| (*word).to_owned())
 }
 
 fn upper_first(text: &str) -> String {

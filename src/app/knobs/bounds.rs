@@ -18,11 +18,11 @@ const LIST_WIDTH: f32 = 120.0;
 
 /// The bounds of a service of `n` tasks and its circuit breaker.
 pub fn ecs(ui: &mut Ui, n: u32, minimum: &mut Share, maximum: &mut Share, breaker: &mut Option<CircuitBreaker>) {
-    percent(ui, words::TASKS_MINIMUM, minimum, Share::NONE);
-    percent_within(ui, words::TASKS_MAXIMUM, maximum, Share::WHOLE..=TWICE);
+    percent(ui, words::tasks_minimum(), minimum, Share::NONE);
+    percent_within(ui, words::tasks_maximum(), maximum, Share::WHOLE..=TWICE);
     note(ui, &words::tasks_come_to(TaskBounds::of(n, *minimum, *maximum), n));
     let threshold = breaker.map_or(Threshold::DEFAULT, |breaker| breaker.threshold);
-    match choice(ui, words::BREAKER, words::breaker_index(*breaker), &words::BREAKERS) {
+    match choice(ui, words::breaker(), words::breaker_index(*breaker), &words::breakers()) {
         Some(0) => *breaker = None,
         Some(way) => *breaker = Some(CircuitBreaker { threshold, rollback: way == 2 }),
         None => {}
@@ -39,7 +39,7 @@ fn counts_to(ui: &mut Ui, n: u32, threshold: &mut Threshold) {
         Threshold::BoundedPercent(share) | Threshold::UnboundedPercent(share) => share,
         Threshold::Count(_) => half,
     };
-    match choice(ui, words::BREAKER_THRESHOLD, words::threshold_index(*threshold), &words::BREAKER_THRESHOLDS) {
+    match choice(ui, words::breaker_threshold(), words::threshold_index(*threshold), &words::breaker_thresholds()) {
         Some(0) => *threshold = Threshold::BoundedPercent(share),
         Some(1) => *threshold = Threshold::UnboundedPercent(share),
         Some(_) => *threshold = Threshold::Count(threshold.of(n)),
@@ -47,12 +47,12 @@ fn counts_to(ui: &mut Ui, n: u32, threshold: &mut Threshold) {
     }
     match threshold {
         Threshold::BoundedPercent(share) | Threshold::UnboundedPercent(share) => {
-            percent(ui, words::FAILED_TASKS, share, Share::from_ppm(1));
+            percent(ui, words::failed_tasks(), share, Share::from_ppm(1));
         }
         Threshold::Count(count) => {
-            let (label, hover) = words::FAILED_TASKS;
+            let (label, hover) = words::failed_tasks();
             let mut typed = *count;
-            if ui.add(NumberRow::new(label, &mut typed, 1..=limits::MAX_INSTANCES).unit(words::TASKS_UNIT).hover(hover)).changed() {
+            if ui.add(NumberRow::new(label, &mut typed, 1..=limits::MAX_INSTANCES).unit(words::tasks_unit()).hover(hover)).changed() {
                 *count = typed;
             }
         }
@@ -61,24 +61,24 @@ fn counts_to(ui: &mut Ui, n: u32, threshold: &mut Threshold) {
 
 /// The bounds of an instance refresh of `n` instances.
 pub fn refresh(ui: &mut Ui, n: u32, minimum: &mut Share, maximum: &mut Share) {
-    percent(ui, words::REFRESH_MINIMUM, minimum, Share::NONE);
+    percent(ui, words::refresh_minimum(), minimum, Share::NONE);
     // The two are at most 100 % apart.
     let most = Share::from_ppm(minimum.as_ppm() + Share::WHOLE.as_ppm());
     *maximum = (*maximum).min(most);
-    percent_within(ui, words::REFRESH_MAXIMUM, maximum, Share::WHOLE..=most);
+    percent_within(ui, words::refresh_maximum(), maximum, Share::WHOLE..=most);
     note(ui, &words::refresh_comes_to(RefreshBounds::of(n, *minimum, *maximum)));
 }
 
 /// Where it pauses, and how long.
 pub fn checkpoints(ui: &mut Ui, checkpoints: &mut Vec<Share>, delay: &mut Duration) {
-    let (label, hover) = words::CHECKPOINTS;
+    let (label, hover) = words::checkpoints();
     let text = checkpoints.iter().map(Share::to_string).collect::<Vec<_>>().join(", ");
-    let read = |text: &str| read_checkpoints(text).ok_or_else(|| words::NO_CHECKPOINTS.to_owned());
+    let read = |text: &str| read_checkpoints(text).ok_or_else(|| words::no_checkpoints().to_owned());
     if let Some(read) = TextRow::new(label, &text).width(LIST_WIDTH).hover(hover).show(ui, read).value {
         *checkpoints = read;
     }
     if !checkpoints.is_empty() {
-        duration(ui, words::CHECKPOINT_DELAY, delay, Duration::ZERO..=limits::MAX_DURATION);
+        duration(ui, words::checkpoint_delay(), delay, Duration::ZERO..=limits::MAX_DURATION);
     }
 }
 

@@ -21,13 +21,13 @@ const SPREAD_WIDTH: f32 = 150.0;
 
 /// Instances, what one serves, the demand.
 pub fn fleet(ui: &mut Ui, scenario: &mut Scenario) {
-    let (label, hover) = words::INSTANCES;
+    let (label, hover) = words::instances_setting();
     let most = scenario.fleet.quota.unwrap_or(limits::MAX_INSTANCES).clamp(1, limits::MAX_INSTANCES);
     number(ui, label, hover, &mut scenario.fleet.instances, 1..=most);
     quota(ui, scenario);
     // One that serves nothing is no instance.
     let least = scenario.fleet.capacity_rps.min(LEAST_CAPACITY_RPS);
-    rps(ui, words::ONE_SERVES, &mut scenario.fleet.capacity_rps, least..=limits::MAX_RPS);
+    rps(ui, words::one_serves(), &mut scenario.fleet.capacity_rps, least..=limits::MAX_RPS);
     let mut traffic = scenario.traffic();
     demand(ui, &mut traffic);
     // A demand that nobody set follows the fleet until somebody sets it.
@@ -39,12 +39,12 @@ pub fn fleet(ui: &mut Ui, scenario: &mut Scenario) {
 fn quota(ui: &mut Ui, scenario: &mut Scenario) {
     let n = scenario.fleet.instances;
     let quota = &mut scenario.fleet.quota;
-    if let Some(way) = choice(ui, faults::QUOTA, usize::from(quota.is_some()), &faults::QUOTAS) {
+    if let Some(way) = choice(ui, faults::quota(), usize::from(quota.is_some()), &faults::quotas()) {
         // Enough for a whole second set: from there on it is felt.
         *quota = (way == 1).then_some(n.saturating_mul(2));
     }
     if let Some(quota) = quota {
-        let (label, hover) = faults::MOST_AT_ONCE;
+        let (label, hover) = faults::most_at_once();
         number(ui, label, hover, quota, n..=u32::MAX);
     }
 }
@@ -63,7 +63,7 @@ fn number(ui: &mut Ui, label: &str, hover: &str, value: &mut u32, range: RangeIn
 fn rps(ui: &mut Ui, (label, hover): words::Setting, value: &mut f64, range: RangeInclusive<f64>) {
     let mut typed = *value;
     let drag = (*value / 100.0).max(0.2);
-    let row = NumberRow::new(label, &mut typed, range).unit(words::RPS).decimals(3).steps(step(*value), drag).hover(hover);
+    let row = NumberRow::new(label, &mut typed, range).unit(words::rps()).decimals(3).steps(step(*value), drag).hover(hover);
     if ui.add(row.words(&written, &read)).changed() {
         *value = typed;
     }
@@ -85,35 +85,35 @@ fn written(value: f64) -> String {
 
 fn read(text: &str) -> Option<f64> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-    digits.trim_end_matches(words::RPS).parse::<f64>().ok().filter(|value| value.is_finite())
+    digits.trim_end_matches(words::rps()).parse::<f64>().ok().filter(|value| value.is_finite())
 }
 
 fn demand(ui: &mut Ui, traffic: &mut Traffic) {
     match traffic {
-        Traffic::Constant(level) => rps(ui, words::DEMAND, level, 0.0..=limits::MAX_RPS),
+        Traffic::Constant(level) => rps(ui, words::demand(), level, 0.0..=limits::MAX_RPS),
         Traffic::Wave { .. } | Traffic::Ramp { .. } | Traffic::Steps(_) => {}
     }
     let kind = words::demand_kind_index(traffic);
     let mut chosen = kind;
     // Steps come from a file: they are on offer only where they are.
     let steps = matches!(traffic, Traffic::Steps(_));
-    let kinds = if steps { &words::DEMAND_KINDS[..] } else { &words::DEMAND_KINDS[..3] };
-    let (label, hover) = words::DEMAND_KIND;
+    let kinds = if steps { &words::demand_kinds()[..] } else { &words::demand_kinds()[..3] };
+    let (label, hover) = words::demand_kind();
     if ui.add(ChoiceRow::new(label, &mut chosen, kinds).hover(hover)).changed() && chosen != kind {
         *traffic = of_kind(traffic, chosen);
     }
     match traffic {
         Traffic::Constant(_) => {}
         Traffic::Wave { mean, amplitude, period } => {
-            rps(ui, words::WAVE_MEAN, mean, 0.0..=limits::MAX_RPS);
+            rps(ui, words::wave_mean(), mean, 0.0..=limits::MAX_RPS);
             *amplitude = amplitude.min(*mean);
-            rps(ui, words::WAVE_AMPLITUDE, amplitude, 0.0..=*mean);
-            duration(ui, words::WAVE_PERIOD, period, limits::MIN_WAVE_PERIOD..=limits::MAX_DURATION);
+            rps(ui, words::wave_amplitude(), amplitude, 0.0..=*mean);
+            duration(ui, words::wave_period(), period, limits::MIN_WAVE_PERIOD..=limits::MAX_DURATION);
         }
         Traffic::Ramp { from, to, over } => {
-            rps(ui, words::RAMP_FROM, from, 0.0..=limits::MAX_RPS);
-            rps(ui, words::RAMP_TO, to, 0.0..=limits::MAX_RPS);
-            duration(ui, words::RAMP_OVER, over, Duration::from_us(1)..=limits::MAX_DURATION);
+            rps(ui, words::ramp_from(), from, 0.0..=limits::MAX_RPS);
+            rps(ui, words::ramp_to(), to, 0.0..=limits::MAX_RPS);
+            duration(ui, words::ramp_over(), over, Duration::from_us(1)..=limits::MAX_DURATION);
         }
         Traffic::Steps(levels) => {
             for (at, level) in levels.iter().take(LISTED) {
@@ -122,7 +122,7 @@ fn demand(ui: &mut Ui, traffic: &mut Traffic) {
             if levels.len() > LISTED {
                 ui.label(words::and_more(levels.len() - LISTED));
             }
-            note(ui, words::DEMAND_STEPS_HINT);
+            note(ui, words::demand_steps_hint());
         }
     }
 }
@@ -143,7 +143,7 @@ fn of_kind(traffic: &Traffic, kind: usize) -> Traffic {
 /// How long an instance takes.
 pub fn timings(ui: &mut Ui, scenario: &mut Scenario) {
     let timings = &mut scenario.timings;
-    let parts = [(words::BOOT, &mut timings.boot), (words::INSTALL, &mut timings.install), (words::STARTUP, &mut timings.startup)];
+    let parts = [(words::boot(), &mut timings.boot), (words::install(), &mut timings.install), (words::startup(), &mut timings.startup)];
     for ((label, meaning, notation), value) in parts {
         let (text, hover) = (value.to_string(), format!("{meaning} {notation}"));
         if let Some(read) = TextRow::new(label, &text)
@@ -155,21 +155,21 @@ pub fn timings(ui: &mut Ui, scenario: &mut Scenario) {
             *value = read;
         }
     }
-    duration(ui, words::SETTLE, &mut timings.settle, Duration::ZERO..=limits::MAX_DURATION);
+    duration(ui, words::settle(), &mut timings.settle, Duration::ZERO..=limits::MAX_DURATION);
 }
 
 /// Draining and the health check.
 pub fn load_balancer(ui: &mut Ui, scenario: &mut Scenario) {
     let balancer = &mut scenario.load_balancer;
-    duration(ui, words::DRAIN, &mut balancer.deregistration_delay, Duration::ZERO..=limits::MAX_DURATION);
-    duration(ui, words::REQUEST_TAKES, &mut balancer.in_flight, Duration::ZERO..=limits::MAX_IN_FLIGHT);
-    duration(ui, faults::PROPAGATION, &mut balancer.propagation, Duration::ZERO..=limits::MAX_DURATION);
+    duration(ui, words::drain(), &mut balancer.deregistration_delay, Duration::ZERO..=limits::MAX_DURATION);
+    duration(ui, words::request_takes(), &mut balancer.in_flight, Duration::ZERO..=limits::MAX_IN_FLIGHT);
+    duration(ui, faults::propagation(), &mut balancer.propagation, Duration::ZERO..=limits::MAX_DURATION);
     balancer.all_unhealthy = all_unhealthy(ui, balancer.all_unhealthy);
     health_check(ui, &mut balancer.health_check);
 }
 
 fn all_unhealthy(ui: &mut Ui, now: AllUnhealthy) -> AllUnhealthy {
-    match choice(ui, faults::ALL_UNHEALTHY, faults::all_unhealthy_index(now), &faults::ALL_UNHEALTHY_KINDS) {
+    match choice(ui, faults::all_unhealthy(), faults::all_unhealthy_index(now), &faults::all_unhealthy_kinds()) {
         Some(0) => AllUnhealthy::FailOpen,
         Some(_) => AllUnhealthy::Refuse,
         None => now,
@@ -177,12 +177,12 @@ fn all_unhealthy(ui: &mut Ui, now: AllUnhealthy) -> AllUnhealthy {
 }
 
 fn health_check(ui: &mut Ui, check: &mut HealthCheck) {
-    duration(ui, words::CHECK_INTERVAL, &mut check.interval, limits::MIN_CHECK_INTERVAL..=limits::MAX_DURATION);
+    duration(ui, words::check_interval(), &mut check.interval, limits::MIN_CHECK_INTERVAL..=limits::MAX_DURATION);
     for ((label, hover), value) in
-        [(words::HEALTHY_THRESHOLD, &mut check.healthy_threshold), (faults::UNHEALTHY_THRESHOLD, &mut check.unhealthy_threshold)]
+        [(words::healthy_threshold(), &mut check.healthy_threshold), (faults::unhealthy_threshold(), &mut check.unhealthy_threshold)]
     {
         let mut typed = *value;
-        let row = NumberRow::new(label, &mut typed, 1..=limits::MAX_THRESHOLD).unit(words::CHECKS).hover(hover);
+        let row = NumberRow::new(label, &mut typed, 1..=limits::MAX_THRESHOLD).unit(words::checks()).hover(hover);
         if ui.add(row).changed() {
             *value = typed;
         }

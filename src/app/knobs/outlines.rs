@@ -33,8 +33,8 @@ impl Outline {
         let picture = words::picture(capacities().fold(f64::INFINITY, f64::min), capacities().fold(0.0, f64::max));
         let duration = match timeline.outcome() {
             Outcome::Succeeded => numbers::clock(timeline.end()),
-            Outcome::RolledBack => words::GOES_BACK.to_owned(),
-            Outcome::Failed => words::FAILS.to_owned(),
+            Outcome::RolledBack => words::goes_back().to_owned(),
+            Outcome::Failed => words::fails().to_owned(),
         };
         Outline { steps, duration, words: picture }
     }
@@ -43,7 +43,7 @@ impl Outline {
         let scenario = Scenario { strategy: strategy.clone(), ..scenario.clone() };
         match engine::run(&scenario, &strategy::plan(&scenario), Detail::Outline) {
             Ok(timeline) => Outline::of(&timeline),
-            Err(engine::TooLong) => Outline { duration: words::NEVER_ENDS.to_owned(), ..Outline::default() },
+            Err(engine::TooLong) => Outline { duration: words::never_ends().to_owned(), ..Outline::default() },
         }
     }
 }

@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, (label, hover): words::Setting, part: &mut Part, n: u32
             Part::Percent(share) => percent(ui, (label, hover), share, Share::from_ppm(least)),
         }
         let mut way = words::count_index(*part);
-        if ui.add(ChoiceRow::new(words::COUNTED_IN, &mut way, &words::COUNTS)).changed() {
+        if ui.add(ChoiceRow::new(words::counted_in(), &mut way, &words::counts())).changed() {
             *part = other_way(*part, n, least);
         }
     });
@@ -59,14 +59,17 @@ pub fn percent(ui: &mut Ui, setting: words::Setting, share: &mut Share, smallest
 pub fn percent_within(ui: &mut Ui, (label, hover): words::Setting, share: &mut Share, range: RangeInclusive<Share>) {
     let (smallest, largest) = (*range.start(), *range.end());
     let mut typed = share.as_percent();
-    let row = NumberRow::new(label, &mut typed, smallest.as_percent()..=largest.as_percent()).unit(words::PERCENT).decimals(4).hover(hover);
+    let row = NumberRow::new(label, &mut typed, smallest.as_percent()..=largest.as_percent())
+        .unit(words::percent_unit())
+        .decimals(4)
+        .hover(hover);
     if ui.add(row).changed() {
         *share = of_percent(typed).clamp(smallest, largest);
     }
     // The slider has whole percents; a finer share stays until it is moved.
     let (least, most) = (smallest.as_ppm().div_ceil(10_000), largest.as_ppm() / 10_000);
     let mut slid = whole_percent(*share).max(least);
-    let text = format!("{share} {}", words::PERCENT);
+    let text = format!("{share} {}", words::percent_unit());
     if ui.add(KnobSlider::new(label, &mut slid, least..=most).value_text(&text)).changed() {
         *share = Share::from_percent(slid).clamp(smallest, largest);
     }

@@ -12,7 +12,7 @@ use crate::text::{controls as words, strategy_name, strategy_sentence};
 /// Shows the list, and one sentence about the chosen one.
 pub fn show(ui: &mut Ui, model: &Model, outlines: &Outlines, commands: &mut Vec<Command>) {
     let chosen = model.scenario().strategy.kind();
-    Section::new(words::STRATEGY).show(ui, |ui| {
+    Section::new(words::strategy()).show(ui, |ui| {
         let list = ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for kind in StrategyKind::ALL {
@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, model: &Model, outlines: &Outlines, commands: &mut Vec<
         });
         ui.ctx().accesskit_node_builder(list.response.id, |node| {
             node.set_role(accesskit::Role::RadioGroup);
-            node.set_label(words::STRATEGY);
+            node.set_label(words::strategy());
         });
         ui.add_space(2.0);
         note(ui, strategy_sentence(chosen));

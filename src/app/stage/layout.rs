@@ -68,12 +68,12 @@ impl Layout {
         let last = timeline.instances().checked_sub(1).and_then(|last| timeline.life(last).at(timeline.end()));
         let (old_name, new_name) = match last {
             // On the way back the old version was launched too: then neither group is of one version.
-            Some(last) if launched.count > 0 && !last.is_new => words::MIXED_GROUP_NAMES,
+            Some(last) if launched.count > 0 && !last.is_new => words::mixed_group_names(),
             Some(_) | None => words::group_names(kind),
         };
         const GAP: f32 = 12.0;
         let mut groups = if launched.count == 0 {
-            vec![Group::new(area, words::FLEET, left, Version::Old)]
+            vec![Group::new(area, words::fleet(), left, Version::Old)]
         } else {
             // A small additional batch needs less room than the fleet; neither gets less than a third.
             let part = (left.count as f32 / timeline.instances() as f32).clamp(1.0 / 3.0, 2.0 / 3.0);

@@ -301,7 +301,7 @@ fn mark(state: State) -> Option<Icon> {
 
 fn word(presence: Presence, checks: Option<Checks>) -> &'static str {
     match checks {
-        Some(Checks::InVain) => words::UNHEALTHY,
+        Some(Checks::InVain) => words::unhealthy(),
         Some(Checks::Passes | Checks::Interrupted) | None => words::tile_word(presence),
     }
 }

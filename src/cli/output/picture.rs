@@ -25,7 +25,7 @@ pub(super) fn draw(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
     if peak <= 0.0 {
         return Ok(());
     }
-    writeln!(out, "{}", words::PICTURE)?;
+    writeln!(out, "{}", words::picture())?;
     let label_width = amount(peak).len();
     for row in (0..ROWS).rev() {
         // A cell is filled by what reaches its middle.

@@ -1,0 +1,9 @@
+numbers-units- = %
+numbers-units-ms = ms
+numbers-units-s = s
+numbers-units-min = min
+numbers-units-h = h
+numbers-units-d = d
+numbers-units-req-s = req/s
+numbers-units-m = M
+numbers-units-g = G
