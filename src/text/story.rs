@@ -3,7 +3,7 @@
 //! A text is kept as it stands inside a sentence; [`begin`] makes one of it that begins a sentence.
 
 use super::language::{say, say_with, word};
-use super::numbers::{clock, duration, instance, percent, rate};
+use super::numbers::{clock, duration, instance, percent, rate, whole};
 use crate::explain::{self, Doing, Ended, Situation};
 use crate::plan::PhaseLabel;
 use crate::scenario::Metric;
@@ -421,6 +421,66 @@ fn served(rates: &Rates) -> String {
     let refused = rates.no_capacity + rates.overload;
     let lost = (rates.failed() - refused).max(0.0);
     say!("story-served", served = rates.served(), demand = rates.demand, refused = refused, lost = lost)
+}
+
+/// What the stage shows, in words: what is going on, what the instances do and what becomes of the requests. They are
+/// those of the last time at which anything happened, so they stay the same until something happens again.
+pub fn in_words(timeline: &Timeline, t: Time) -> String {
+    let since = explain::since(timeline, t);
+    let now = explain::situation(timeline, since);
+    let mut requests = served(&now.rates);
+    if is_moving(timeline, since) {
+        requests = say!("story-at", time = clock(since), served = requests);
+    }
+    let headline = going_on(&now, Left::Clock(since));
+    // One that consists of sentences has its full stop.
+    let headline = begin(headline.trim_end_matches(['.', '。']));
+    say!("story-in-words", headline = headline, instances = begin(&instances_in_words(timeline, &now, since)), requests = requests)
+}
+
+/// Text and what is to be said besides, which is a sentence of its own.
+pub fn besides(text: &str, more: &str) -> String {
+    say!("story-in-words.besides", text = text, more = more)
+}
+
+/// Whether what becomes of the requests changes before anything happens: by the demand, or as clients follow.
+fn is_moving(timeline: &Timeline, since: Time) -> bool {
+    let until = explain::until(timeline, since);
+    if since >= until {
+        return false;
+    }
+    let (moment, whole) = (timeline.at(since), until.since(since));
+    // One moment between them may show the same by chance, as a wave comes back to its mean.
+    let looks = [2, 3, 7].map(|part| since + Duration::from_us(whole.as_us() / part));
+    looks.into_iter().any(|at| timeline.rates_of(moment, at) != timeline.rates_of(moment, since))
+}
+
+/// `3 new and 4 old in service, 3 installing`.
+fn instances_in_words(timeline: &Timeline, now: &Situation, t: Time) -> String {
+    let serving = match (now.old, now.new) {
+        (0, 0) => word("story-count-nothing").into(),
+        (old, 0) => say!("story-count-old", n = old),
+        (0, new) => say!("story-count-new", n = new),
+        (old, new) => say!("story-count-both", old = old, new = new),
+    };
+    let mut counts = vec![serving];
+    for at_work in explain::at_work(timeline, t) {
+        let n = if at_work.counted { whole(u64::from(at_work.count)) } else { say!("story-count-about", n = at_work.count) };
+        counts.extend(match at_work.state {
+            State::Draining => Some(say!("story-count-draining", n = n)),
+            State::Launching => Some(say!("story-count-launching", n = n)),
+            State::Installing => Some(say!("story-count-installing", n = n)),
+            State::Starting => Some(say!("story-count-starting", n = n)),
+            State::Checking => Some(say!("story-count-checking", n = n)),
+            State::Terminating => Some(say!("story-count-terminating", n = n)),
+            State::InService | State::Gone | State::Dead | State::Failed => None,
+        });
+    }
+    counts.extend((now.failed > 0).then(|| say!("story-count-failed", n = now.failed)));
+    counts.extend((now.dead > 0).then(|| say!("story-count-dead", n = now.dead)));
+    let mut counts = counts.into_iter();
+    let first = counts.next().unwrap_or_default();
+    counts.fold(first, |before, next| say!("story-list", before = before, next = next))
 }
 
 #[cfg(test)]

@@ -244,7 +244,9 @@ story-served = { $served } of { $demand } requests per second served{ $refused -
 ## The stage in words: what is going on, what the instances do, what becomes of the requests
 
 story-in-words = { $headline }. { $instances }; { $requests }
+    .besides = { $text }. { $more }
 story-at = at { $time } { $served }
+story-count-about = about { $n }
 story-count-old = { $n } old in service
 story-count-new = { $n } new in service
 story-count-both = { $new } new and { $old } old in service

@@ -10,7 +10,7 @@ why-waits-for-nothing = 何も待っていません。
 
 why-waits = { $subject }は待機中：{ $stage }。
     .goes-on = { $subject }は待機中：{ $stage }。次へ進むまで{ $time }。
-why-lasts-another = { $subject }は{ $of }のうち残り{ $left }です。
+why-lasts-another = { $subject }は残り{ $left }（全{ $of }）です。
 why-measures = { $subject }は{ $metric }を測定中：{ $of }のうち残り{ $left }、しきい値は{ $threshold }。基準を外れた測定はこれまで{ $failures }回中{ $bad }回です。
 why-person-redeploys = { $left }後に人が旧バージョンを再デプロイします。
 why-waits-for-person = { $subject }は人の承認待ちで、{ $left }後に承認されます。
@@ -28,7 +28,7 @@ why-waits-for-ever = { $subject }は、来ることのないものを待って�
 why-stage = { $stage }（残り{ $left }）
 why-draining = { $who }がドレイン中
 why-booting = { $who }が起動中
-why-installing = { $who }がインストール中
+why-installing = { $who }にインストール中
 why-starting = { $who }がアプリ開始中
 why-ending = { $who }が終了前のドレイン中
 why-passed = { $who }がチェックに合格済み
@@ -53,10 +53,10 @@ why-affords-tasks = { $more ->
    *[other] あと{ $more }タスクの失敗まで許されます
 }：これまでの失敗は{ $failed }件、サーキットブレーカーは{ $threshold }件で作動します。
 why-affords-replaced = 失敗しても止まりません：失敗したものは何度でも置き換えられます。
-why-affords-for = 失敗したものは、最長{ $of }のあいだ置き換えられます。
-    .left = 失敗したものは{ $of }のあいだ置き換えられます。残り{ $left }です。
-why-affords-marked = 失敗しても止まりません：{ $deadline }進捗がなければ、その旨が記録されます。
-    .left = 失敗しても止まりません：{ $deadline }進捗がないため、{ $left }後にその旨が記録されます。
+why-affords-for = 失敗したものは、最長{ $of }にわたり置き換えられます。
+    .left = 失敗したものは{ $of }にわたり置き換えられます（残り{ $left }）。
+why-affords-marked = 失敗しても止まりません：{ $deadline }のあいだ進捗がなければ、その旨が記録されます。
+    .left = 失敗しても止まりません：{ $deadline }のあいだ進捗がなければ、{ $left }後にその旨が記録されます。
 why-affords-all = 失敗しても止まりません：次のバッチはそのまま始まります。
 
 ## 判断材料となるトラフィックとアラーム
@@ -64,7 +64,7 @@ why-affords-all = 失敗しても止まりません：次のバッチはその�
 why-expected = 新バージョンには{ $time }のあいだトラフィックの{ $share }、約{ $requests }件のリクエストが届きます。
 why-judged-by-nothing = アラームが設定されていません：これを判定するものがありません。
 why-judged-by-capacity = アラームは処理能力を見ています：エラーで判定するものがありません。
-why-judged-blind = アラームには見えません：すべて失敗しても全リクエストの{ $share }で、{ $threshold }を超えません。
+why-judged-blind = アラームでは検知できません：すべて失敗しても全リクエストの{ $share }で、{ $threshold }を超えません。
 why-judged-by-few = 判定には少なすぎます：{ $rate }のエラー率を見分けるには約{ $needed }件が必要です。
 why-periods = アラームには{ $needed ->
     [1] { $period }の期間
@@ -88,14 +88,14 @@ why-sentence = { $reason }。
 why-because = { $effect }：{ $reason }
 why-at-worst = { $worst }、{ $effect }
 why-failing = 毎秒{ $demand }件のリクエストのうち{ $failed }件が{ $cause ->
-    [no-capacity] 稼働中のインスタンスがなく失敗しました
-    [overload] 拒否されました
-    [cut-off] 処理の途中で切断されました
-    [stale-dns] 終了した環境へ送られました
-    [new-version-error] 新バージョンで失敗しました
-   *[dead-target] 応答しないインスタンスへ送られました
+    [no-capacity] 稼働中のインスタンスがなく失敗しています
+    [overload] 拒否されています
+    [cut-off] 処理の途中で切断されています
+    [stale-dns] 終了した環境へ送られています
+    [new-version-error] 新バージョンで失敗しています
+   *[dead-target] 応答しないインスタンスへ送られています
 }
-    .several = 毎秒{ $demand }件のリクエストのうち{ $failed }件が失敗しました：{ $causes }
+    .several = 毎秒{ $demand }件のリクエストのうち{ $failed }件が失敗しています：{ $causes }
 why-part = { $cause ->
     [no-capacity] 稼働インスタンスなし
     [overload] 拒否
@@ -137,11 +137,11 @@ why-dead = { $who }は{ $death ->
    *[known] （{ $noticed }）
 }で気づきます
 why-not-learned = { $count }台が停止しましたが、ロードバランサーがそれを知るのは{ $late }後です
-why-fails-open = 登録されている{ $failed }台に正常なものがありません：ロードバランサーはそれでもリクエストを送ります
+why-fails-open = 登録されている{ $failed }台に正常なものがなく、ロードバランサーはそれでもリクエストを送ります
 why-number = { $n }台
 why-out = { $number }が{ $phase }のため外れています
 why-lost = { $number }が失敗しています：{ $lost }
-    .last = { $number }が失敗しています。最後は{ $lost }
+    .last = { $number }が失敗しています。直近では{ $lost }
 why-lost-not-healthy = { $who }が時間内に正常になりませんでした（{ $at }）
     .within = { $who }が{ $time }以内に正常になりませんでした（{ $at }）
 why-lost-crashed = { $who }が{ $at }にクラッシュしました
@@ -154,7 +154,7 @@ why-lasts = { $from }から{ $to }まで続き、{ $requests }件のリクエス
 why-noticed = { $at }に検知されました：{ $failure }
     .later = { $at }に検知されます：{ $failure }
 why-not-watched = これを監視するアラームはありません
-why-alarm-silent = アラームには見えません：{ $measured }
+why-alarm-silent = アラームは検知しません：{ $measured }
 
 ## 数字の内訳
 
@@ -177,8 +177,8 @@ why-several = { $kind ->
        *[phases] { $count }つのフェーズ
     }
 why-takes = { $of }のうち{ $time }は{ $phases }の時間です
-    .all = すべて{ $phases }の時間です
-why-life = { $instance }の内訳は{ $parts }です
+    .all = 所要時間のすべてが{ $phases }の時間です
+why-life = インスタンス{ $instance }の内訳は{ $parts }です
     .part = { $state ->
         [in-service] 稼働
         [draining] ドレイン
@@ -192,7 +192,7 @@ why-life = { $instance }の内訳は{ $parts }です
     }{ $time }
 why-redeployed = 旧バージョンの再デプロイに{ $from }から{ $to }まで{ $time }かかります
 why-goes-back = ロールバックに{ $from }から{ $to }まで{ $time }かかります
-    .at-once = ロールバックは{ $at }に即座に済みます
+    .at-once = ロールバックは{ $at }に即座に完了します
 why-stretches = { $count ->
     [1] { $from }から{ $to }まで、{ $what }
    *[other] { $count }回にわたり{ $what }。最長は{ $from }から{ $to }まで
@@ -213,9 +213,9 @@ why-exposed-failed = 新バージョンで{ $requests }件のリクエストが�
 why-most = { $from }から{ $to }まで、旧{ $old }台と新{ $new }台が存在します
 why-wrong-since = 最初の異常は{ $at }に現れました
 why-nothing-showed = { $phase }は{ $since }に始まり、検知されるまで異常は現れませんでした
-why-left-nothing = 稼働中のインスタンスはありません
-why-left-one-version = { $count }台が{ $version }で稼働しています
-why-left-both = { $old }台が旧バージョン、{ $new }台が新バージョンで稼働しています
+why-left-nothing = 稼働中のインスタンスなし
+why-left-one-version = { $count }台が{ $version }で稼働中
+why-left-both = { $old }台が旧バージョン、{ $new }台が新バージョンで稼働中
 why-left = { $run }{ $failed ->
     [0] { "" }
    *[other] 、{ $failed }台が失敗
