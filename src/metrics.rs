@@ -1,5 +1,7 @@
 //! The scorecard: the figures of one deployment, under the names that scripts rely on.
 
+mod measure;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -7,6 +9,8 @@ use serde::Serialize;
 use crate::scenario::Scenario;
 use crate::timeline::{Cause, Outcome, Timeline, Version};
 use crate::units::Duration;
+
+pub use measure::{Better, Measure, Unit};
 
 /// The figures of one deployment. Field names are the keys of the JSON output; units are at their ends.
 #[derive(Clone, Debug, PartialEq, Serialize)]
