@@ -72,19 +72,73 @@ pub fn cause_key(cause: Cause) -> &'static str {
 impl Metrics {
     /// The figures of `timeline`, which is what became of `scenario`.
     pub fn new(scenario: &Scenario, timeline: &Timeline) -> Metrics {
-        let totals = timeline.totals();
-        let failed = totals.failed_total();
-        let left = Left::new(timeline);
-        let by_cause = Cause::ALL.map(|cause| (cause_key(cause), totals.failed[cause as usize]));
+        Metrics::of(scenario, scenario.seed, &Figures::new(timeline))
+    }
+
+    /// The figures of a run of `scenario` with a seed, under their names.
+    pub fn of(scenario: &Scenario, seed: u64, figures: &Figures) -> Metrics {
+        let by_cause = Cause::ALL.map(|cause| (cause_key(cause), figures.failed_by_cause[cause as usize]));
         Metrics {
             scenario: scenario.name.clone(),
             strategy: scenario.strategy.kind().ron_name(),
-            seed: scenario.seed,
-            outcome: match timeline.outcome() {
-                Outcome::Succeeded => "succeeded",
-                Outcome::RolledBack => "rolled_back",
-                Outcome::Failed => "failed",
-            },
+            seed,
+            outcome: outcome_key(figures.outcome),
+            duration_s: figures.duration_s,
+            downtime_s: figures.downtime_s,
+            degraded_s: figures.degraded_s,
+            mixed_versions_s: figures.mixed_versions_s,
+            min_capacity_fraction: figures.min_capacity_fraction,
+            max_instances: figures.max_instances,
+            extra_instance_s: figures.extra_instance_s,
+            requests_total: figures.requests_total,
+            requests_failed: figures.requests_failed,
+            requests_failed_by_cause: by_cause.into_iter().filter(|&(_, requests)| requests > 0.0).collect(),
+            availability: figures.availability,
+            exposed_requests: figures.exposed_requests,
+            rollback_s: figures.rollback_s,
+            time_to_notice_s: figures.time_to_notice_s,
+            instances_left_old: figures.instances_left_old,
+            instances_left_new: figures.instances_left_new,
+            instances_left_failed: figures.instances_left_failed,
+            next_step: figures.next_step,
+        }
+    }
+}
+
+/// The same figures as plain numbers: what thousands of runs are counted by. Names and units are those of [`Metrics`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs, reason = "each is the field of the same name of `Metrics`")]
+pub struct Figures {
+    pub outcome: Outcome,
+    pub duration_s: f64,
+    pub downtime_s: f64,
+    pub degraded_s: f64,
+    pub mixed_versions_s: f64,
+    pub min_capacity_fraction: f64,
+    pub max_instances: u32,
+    pub extra_instance_s: f64,
+    pub requests_total: f64,
+    pub requests_failed: f64,
+    /// By [`Cause::ALL`].
+    pub failed_by_cause: [f64; 6],
+    pub availability: f64,
+    pub exposed_requests: f64,
+    pub rollback_s: Option<f64>,
+    pub time_to_notice_s: Option<f64>,
+    pub instances_left_old: u32,
+    pub instances_left_new: u32,
+    pub instances_left_failed: u32,
+    pub next_step: &'static str,
+}
+
+impl Figures {
+    /// The figures of a timeline.
+    pub fn new(timeline: &Timeline) -> Figures {
+        let totals = timeline.totals();
+        let failed = totals.failed_total();
+        let left = Left::new(timeline);
+        Figures {
+            outcome: timeline.outcome(),
             duration_s: timeline.end().as_secs_f64(),
             downtime_s: totals.downtime_s,
             degraded_s: totals.degraded_s,
@@ -94,7 +148,7 @@ impl Metrics {
             extra_instance_s: totals.extra_instance_s,
             requests_total: totals.requests,
             requests_failed: failed,
-            requests_failed_by_cause: by_cause.into_iter().filter(|&(_, requests)| requests > 0.0).collect(),
+            failed_by_cause: totals.failed,
             // Where all failed, rounding may have the sum of the causes a hair above the requests.
             availability: if totals.requests > 0.0 { (1.0 - failed / totals.requests).clamp(0.0, 1.0) } else { 1.0 },
             exposed_requests: totals.exposed,
@@ -104,6 +158,143 @@ impl Metrics {
             instances_left_new: left.of(Version::New),
             instances_left_failed: left.failed,
             next_step: next_step(timeline.outcome(), &left),
+        }
+    }
+
+    /// One of the figures; none where this run has none.
+    pub fn get(&self, key: Key) -> Option<f64> {
+        Some(match key {
+            Key::Duration => self.duration_s,
+            Key::Downtime => self.downtime_s,
+            Key::Degraded => self.degraded_s,
+            Key::MixedVersions => self.mixed_versions_s,
+            Key::MinCapacity => self.min_capacity_fraction,
+            Key::MaxInstances => f64::from(self.max_instances),
+            Key::ExtraInstance => self.extra_instance_s,
+            Key::Requests => self.requests_total,
+            Key::Failed => self.requests_failed,
+            Key::FailedBy(cause) => self.failed_by_cause[cause as usize],
+            Key::Availability => self.availability,
+            Key::Exposed => self.exposed_requests,
+            Key::Rollback => return self.rollback_s,
+            Key::TimeToNotice => return self.time_to_notice_s,
+            Key::LeftOld => f64::from(self.instances_left_old),
+            Key::LeftNew => f64::from(self.instances_left_new),
+            Key::LeftFailed => f64::from(self.instances_left_failed),
+        })
+    }
+}
+
+/// An outcome's name in the JSON output.
+pub fn outcome_key(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Succeeded => "succeeded",
+        Outcome::RolledBack => "rolled_back",
+        Outcome::Failed => "failed",
+    }
+}
+
+/// Which figure: those that are numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each is the figure of the JSON key that `name` gives")]
+pub enum Key {
+    Duration,
+    Downtime,
+    Degraded,
+    MixedVersions,
+    MinCapacity,
+    MaxInstances,
+    ExtraInstance,
+    Requests,
+    Failed,
+    /// Failed requests of one cause.
+    FailedBy(Cause),
+    Availability,
+    Exposed,
+    Rollback,
+    TimeToNotice,
+    LeftOld,
+    LeftNew,
+    LeftFailed,
+}
+
+impl Key {
+    /// All of them, in the order of the JSON output.
+    pub const ALL: [Key; 22] = [
+        Key::Duration,
+        Key::Downtime,
+        Key::Degraded,
+        Key::MixedVersions,
+        Key::MinCapacity,
+        Key::MaxInstances,
+        Key::ExtraInstance,
+        Key::Requests,
+        Key::Failed,
+        Key::FailedBy(Cause::NoCapacity),
+        Key::FailedBy(Cause::Overload),
+        Key::FailedBy(Cause::CutOff),
+        Key::FailedBy(Cause::StaleDns),
+        Key::FailedBy(Cause::NewVersionError),
+        Key::FailedBy(Cause::DeadTarget),
+        Key::Availability,
+        Key::Exposed,
+        Key::Rollback,
+        Key::TimeToNotice,
+        Key::LeftOld,
+        Key::LeftNew,
+        Key::LeftFailed,
+    ];
+
+    /// Its name in the JSON output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Key::Duration => "duration_s",
+            Key::Downtime => "downtime_s",
+            Key::Degraded => "degraded_s",
+            Key::MixedVersions => "mixed_versions_s",
+            Key::MinCapacity => "min_capacity_fraction",
+            Key::MaxInstances => "max_instances",
+            Key::ExtraInstance => "extra_instance_s",
+            Key::Requests => "requests_total",
+            Key::Failed => "requests_failed",
+            Key::FailedBy(Cause::NoCapacity) => "requests_failed_by_cause.no_capacity",
+            Key::FailedBy(Cause::Overload) => "requests_failed_by_cause.overload",
+            Key::FailedBy(Cause::CutOff) => "requests_failed_by_cause.cut_off",
+            Key::FailedBy(Cause::StaleDns) => "requests_failed_by_cause.stale_dns",
+            Key::FailedBy(Cause::NewVersionError) => "requests_failed_by_cause.new_version_error",
+            Key::FailedBy(Cause::DeadTarget) => "requests_failed_by_cause.dead_target",
+            Key::Availability => "availability",
+            Key::Exposed => "exposed_requests",
+            Key::Rollback => "rollback_s",
+            Key::TimeToNotice => "time_to_notice_s",
+            Key::LeftOld => "instances_left_old",
+            Key::LeftNew => "instances_left_new",
+            Key::LeftFailed => "instances_left_failed",
+        }
+    }
+
+    /// The figure of a name.
+    pub fn of_name(name: &str) -> Option<Key> {
+        Key::ALL.into_iter().find(|key| key.name() == name)
+    }
+
+    /// Whether more of it is worse; less of it is for capacity and availability. None where neither is.
+    pub fn more_is_worse(self) -> Option<bool> {
+        match self {
+            Key::Duration
+            | Key::Downtime
+            | Key::Degraded
+            | Key::MixedVersions
+            | Key::MaxInstances
+            | Key::ExtraInstance
+            | Key::Failed
+            | Key::FailedBy(_)
+            | Key::Exposed
+            | Key::Rollback
+            | Key::TimeToNotice
+            | Key::LeftFailed => Some(true),
+            Key::MinCapacity | Key::Availability => Some(false),
+            Key::Requests | Key::LeftOld | Key::LeftNew => None,
         }
     }
 }
