@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
+#[path = "random_scenario/mod.rs"]
+mod random_scenario;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -14,7 +17,8 @@ use deployscope::text::language::{Language, speak};
 use deployscope::text::{story, why};
 use deployscope::timeline::Timeline;
 use deployscope::units::{Duration, Time};
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement, VariantKey};
+use proptest::prelude::*;
 
 fn at(s: u64) -> Time {
     Time::ZERO + Duration::from_secs(s)
@@ -228,7 +232,8 @@ fn everything(scenario: &Scenario) -> BTreeSet<String> {
         lines.extend([story::phase_name(span.label, span.way), story::phase_short(span.label)]);
     }
     lines.extend(timeline.log().iter().map(|entry| story::log_line(&timeline, entry)));
-    let times: BTreeSet<Time> = timeline.log().iter().map(|entry| entry.at).chain(timeline.moments().iter().map(|moment| moment.at)).collect();
+    let times: BTreeSet<Time> =
+        timeline.log().iter().map(|entry| entry.at).chain(timeline.moments().iter().map(|moment| moment.at)).collect();
     for t in times {
         lines.extend(told(scenario, &timeline, t));
         lines.extend(told(scenario, &timeline, t + Duration::from_us(1_234_567)));
@@ -248,6 +253,21 @@ fn no_english_word_slips_through_at_any_moment_of_any_preset() {
         let wrong: Vec<String> = lines.iter().filter_map(|line| is_japanese(line).err()).collect();
         assert!(wrong.is_empty(), "{}: {:#?}", preset.name, &wrong[..wrong.len().min(10)]);
     }
+}
+
+/// Everything of a message: its own text and its attributes', each by its key.
+fn patterns<'m>(message: &'m Message<&'m str>) -> impl Iterator<Item = (String, &'m Pattern<&'m str>)> {
+    let attributes = message.attributes.iter().map(|attribute| (format!("{}.{}", message.id.name, attribute.id.name), &attribute.value));
+    message.value.iter().map(|value| (message.id.name.to_owned(), value)).chain(attributes)
+}
+
+/// A file of messages of a language, with what `look` finds in each.
+fn messages<T>(language: Language, file: &str, look: impl Fn(&Pattern<&str>) -> T) -> BTreeMap<String, T> {
+    let path = format!("assets/locales/{}/{file}.ftl", language.code());
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let resource = fluent_syntax::parser::parse(text.as_str()).unwrap();
+    let messages = resource.body.iter().filter_map(|entry| if let Entry::Message(message) = entry { Some(message) } else { None });
+    messages.flat_map(patterns).map(|(key, pattern)| (key, look(pattern))).collect()
 }
 
 /// The forms that a message has for words that a program chooses by, such as a state: plural categories and numbers are a
@@ -272,22 +292,62 @@ fn forms(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {
 fn each_message_has_the_same_forms_in_both_languages() {
     for file in ["story", "why"] {
         let [english, japanese] = Language::ALL.map(|language| {
-            let path = format!("assets/locales/{}/{file}.ftl", language.code());
-            let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
-            let resource = fluent_syntax::parser::parse(text.as_str()).unwrap();
-            let mut all = BTreeMap::new();
-            for entry in resource.body {
-                let Entry::Message(message) = entry else { continue };
-                let attributes = message.attributes.iter().map(|attribute| (format!(".{}", attribute.id.name), &attribute.value));
-                for (attribute, pattern) in message.value.iter().map(|value| (String::new(), value)).chain(attributes) {
-                    let mut found = BTreeSet::new();
-                    forms(pattern, &mut found);
-                    all.insert(format!("{}{attribute}", message.id.name), found);
-                }
-            }
-            all
+            messages(language, file, |pattern| {
+                let mut found = BTreeSet::new();
+                forms(pattern, &mut found);
+                found
+            })
         });
-        assert!(english.values().any(|forms| !forms.is_empty()) || file == "story", "{file} was read");
+        assert!(english.len() > 100, "{file} was read");
         assert_eq!(english, japanese);
+    }
+}
+
+fn texts(pattern: &Pattern<&str>, found: &mut String) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => found.push_str(value),
+            PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
+                variants.iter().for_each(|variant| texts(&variant.value, found));
+            }
+            PatternElement::Placeable { .. } => found.push('…')
+        }
+    }
+}
+
+#[test]
+fn every_message_is_japanese_in_every_form() {
+    for file in ["story", "why"] {
+        let all = messages(Language::Japanese, file, |pattern| {
+            let mut found = String::new();
+            texts(pattern, &mut found);
+            found
+        });
+        let wrong: Vec<String> =
+            all.iter().filter_map(|(key, text)| is_japanese(text).err().map(|wrong| format!("{key}: {wrong}"))).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_deployment_is_told_in_japanese(scenario in random_scenario::scenario(1..=30)) {
+        speak(Language::Japanese);
+        let Ok(timeline) = simulate(&scenario) else { return Ok(()) };
+        let every = timeline.log().len().div_ceil(30).max(1);
+        for entry in timeline.log().iter().step_by(every) {
+            let line = story::log_line(&timeline, entry);
+            prop_assert_eq!(is_japanese(&line), Ok(()));
+            for line in told(&scenario, &timeline, entry.at) {
+                prop_assert_eq!(is_japanese(&line), Ok(()));
+            }
+            let waiting = explain::waiting(&scenario, &timeline, entry.at);
+            let reasons = why::sentences(&explain::why(&scenario, &timeline, entry.at));
+            for line in waiting.iter().flat_map(why::waiting).chain(reasons) {
+                prop_assert!(line.ends_with('。') && !line.ends_with("。。"), "{}", line);
+            }
+        }
     }
 }

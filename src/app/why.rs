@@ -156,10 +156,7 @@ fn now(model: &Model) -> Now {
     let (scenario, timeline, t) = (model.scenario(), model.timeline(), model.clock.t());
     // That a person redeploys is what is going on, too, and nothing is said twice.
     let waiting = explain::waiting(scenario, timeline, t).filter(|waiting| !matches!(waiting.on, explain::On::Person { .. }));
-    Now {
-        waits: waiting.map(|waiting| words::waits_for(&waiting)),
-        weights: explain::weights(scenario, timeline, t),
-    }
+    Now { waits: waiting.map(|waiting| words::waits_for(&waiting)), weights: explain::weights(scenario, timeline, t) }
 }
 
 fn answer(model: &Model, question: Question) -> Vec<Part> {

@@ -255,12 +255,9 @@ pub(super) fn failed(why: Why) -> String {
             time = duration(over),
             beside = beside(metric, value, threshold),
         ),
-        Why::Check { metric, value, threshold } if metric.is_bad(value, threshold) => say!(
-            "story-failed-check",
-            metric = metric_name(metric),
-            value = percent(value),
-            beside = beside(metric, value, threshold),
-        ),
+        Why::Check { metric, value, threshold } if metric.is_bad(value, threshold) => {
+            say!("story-failed-check", metric = metric_name(metric), value = percent(value), beside = beside(metric, value, threshold),)
+        }
         Why::Check { .. } => word("story-failed-no-request").into(),
         Why::CircuitBreaker { failed, threshold } => say!("story-failed-circuit-breaker", failed = failed, threshold = threshold),
         Why::RetriedFor(time) => say!("story-failed-retried", time = duration(time)),

@@ -4,9 +4,7 @@
 
 use super::language::{say, word};
 use super::numbers::{clock, duration, instance, percent};
-use super::story::{
-    about, begin, beside, failed, list, listed, measured, metric_name, phase_inside, phase_named, version_name,
-};
+use super::story::{about, begin, beside, failed, list, listed, measured, metric_name, phase_inside, phase_named, version_name};
 use crate::explain::{Afford, AlarmPeriod, Figure, Figured, Judged, Lost, On, Reason, Stage, StepTraffic, Then, Waiting, Weights, Who};
 use crate::plan::PhaseLabel;
 use crate::timeline::{Cause, Death, State, Version, Way};
