@@ -125,7 +125,7 @@ fn an_alarm_that_goes_off_and_takes_the_traffic_back() {
         lines[lines.len() - 6..],
         [
             "新バージョンのエラー率が1分にわたり20%（5%を超過）：アラーム発報",
-            "ロールバック開始：旧バージョンはまだ稼働中",
+            "ロールバック開始：旧版は稼働中",
             "全トラフィックを旧バージョンへ戻す",
             "11〜20：終了前のドレイン開始",
             "11〜20：終了",
@@ -150,7 +150,7 @@ fn a_batch_that_fails_and_a_person_who_redeploys() {
     let mut scenario = rolling();
     scenario.release.startup_failure = 1.0;
     let lines = log(&scenario);
-    assert_eq!(lines[lines.len() - 3..], ["10分以内に正常にならず：01〜03", "3台が時間内に正常にならず失敗", "そのままの状態で終了"]);
+    assert_eq!(lines[lines.len() - 3..], ["01〜03：10分で正常にならず", "3台が時間内に正常にならず失敗", "そのままの状態で終了"]);
     let [headline, figures, ..] = &japanese(&scenario, 600)[..] else { panic!("two sentences at least") };
     assert_eq!(headline, "失敗し、そのままの状態で終了。3台が時間内に正常にならず失敗");
     assert_eq!(figures, "10台中7台が稼働中、3台が失敗、毎秒700件のリクエストのうち700件を処理");
