@@ -150,7 +150,7 @@ fn a_batch_that_fails_and_a_person_who_redeploys() {
     let mut scenario = rolling();
     scenario.release.startup_failure = 1.0;
     let lines = log(&scenario);
-    assert_eq!(lines[lines.len() - 3..], ["01〜03：10分で正常にならず", "3台が時間内に正常にならず失敗", "そのままの状態で終了"]);
+    assert_eq!(lines[lines.len() - 3..], ["01〜03：10分以内に正常にならず", "3台が時間内に正常にならず失敗", "そのままの状態で終了"]);
     let [headline, figures, ..] = &japanese(&scenario, 600)[..] else { panic!("two sentences at least") };
     assert_eq!(headline, "失敗し、そのままの状態で終了。3台が時間内に正常にならず失敗");
     assert_eq!(figures, "10台中7台が稼働中、3台が失敗、毎秒700件のリクエストのうち700件を処理");
