@@ -3,6 +3,8 @@
 pub mod bad_release;
 pub mod batch;
 pub mod choose;
+pub mod compare;
+pub mod levers;
 pub mod pareto;
 pub mod progress;
 pub mod require;
