@@ -310,7 +310,7 @@ fn texts(pattern: &Pattern<&str>, found: &mut String) {
             PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
                 variants.iter().for_each(|variant| texts(&variant.value, found));
             }
-            PatternElement::Placeable { .. } => found.push('…')
+            PatternElement::Placeable { .. } => found.push('…'),
         }
     }
 }

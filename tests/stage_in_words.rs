@@ -1,6 +1,7 @@
 //! What a screen reader finds for the stage: words that tell what the picture shows, and that change when something
 //! happens and not with every frame.
 
+#![cfg(feature = "gui")]
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 mod room;
