@@ -9,6 +9,7 @@ use super::model::Model;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
 use crate::presets::{self, BUILT_IN, FOR_STRATEGIES, SITUATIONS};
+use crate::text::language::{Language, spoken};
 use crate::text::{PROGRAM, controls as words};
 
 /// The bar's height in points.
@@ -144,6 +145,16 @@ fn right_end(ui: &mut Ui, commands: &mut Vec<Command>) {
         commands.push(Command::Help);
     }
     let button = ui.add(IconButton::new(Icon::HalfCircle, words::theme()).outlined());
+    let language = spoken();
+    let chip = ui.add(Chip::new(&language.code().to_uppercase(), &words::language_menu(language.name())).menu());
+    Popup::menu(&chip).gap(4.0).show(|ui| {
+        for other in Language::ALL {
+            // Each in its own words: whoever looks for it may read nothing else.
+            if ui.add(Button::selectable(other == language, other.name())).clicked() {
+                commands.push(Command::SetLanguage(other));
+            }
+        }
+    });
     let present = ui.ctx().options(|options| options.theme_preference);
     Popup::menu(&button).gap(4.0).show(|ui| {
         let themes = [ThemePreference::System, ThemePreference::Light, ThemePreference::Dark];

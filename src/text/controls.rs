@@ -42,6 +42,10 @@ pub fn redo() -> &'static str {
 pub fn theme() -> &'static str {
     word("controls-theme")
 }
+/// The menu of languages, for those who cannot see it.
+pub fn language_menu(name: &str) -> String {
+    say!("controls-language-menu", name = name)
+}
 /// As the system says, light, dark.
 pub fn themes() -> [&'static str; 3] {
     [word("controls-themes-like-the-system"), word("controls-themes-light"), word("controls-themes-dark")]

@@ -7,6 +7,7 @@ controls-save-as = Save as
 controls-undo = Undo
 controls-redo = Redo
 controls-theme = Theme
+controls-language-menu = Language: { $name }
 controls-help = Help
 controls-close = Close
 controls-cancel = Cancel

@@ -95,19 +95,26 @@ pub struct Painted {
     pub elided: bool,
 }
 
-/// The bundled typeface in its two weights.
+/// The bundled typeface in its two weights, and behind it the Japanese one. What its semibold lacks is written regular.
 pub(super) fn fonts() -> FontDefinitions {
     const REGULAR: &str = "Deployscope Sans";
     const BOLD: &str = "Deployscope Sans SemiBold";
+    const JAPANESE: &str = "Deployscope Sans JP";
+    const JAPANESE_BOLD: &str = "Deployscope Sans JP SemiBold";
     let mut fonts = FontDefinitions::empty();
-    let regular = FontData::from_static(include_bytes!("../../../assets/fonts/DeployscopeSans-Regular.ttf"));
-    let semibold = FontData::from_static(include_bytes!("../../../assets/fonts/DeployscopeSans-SemiBold.ttf"));
-    fonts.font_data.insert(REGULAR.to_owned(), Arc::new(regular));
-    fonts.font_data.insert(BOLD.to_owned(), Arc::new(semibold));
+    let faces: [(&str, &'static [u8]); 4] = [
+        (REGULAR, include_bytes!("../../../assets/fonts/DeployscopeSans-Regular.ttf")),
+        (BOLD, include_bytes!("../../../assets/fonts/DeployscopeSans-SemiBold.ttf")),
+        (JAPANESE, include_bytes!("../../../assets/fonts/DeployscopeSansJP-Regular.ttf")),
+        (JAPANESE_BOLD, include_bytes!("../../../assets/fonts/DeployscopeSansJP-SemiBold.ttf")),
+    ];
+    for (name, bytes) in faces {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
     // Figures are tabular, which is what monospace is wanted for here.
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        fonts.families.insert(family, vec![REGULAR.to_owned()]);
+        fonts.families.insert(family, vec![REGULAR.to_owned(), JAPANESE.to_owned()]);
     }
-    fonts.families.insert(SEMIBOLD.clone(), vec![BOLD.to_owned()]);
+    fonts.families.insert(SEMIBOLD.clone(), vec![BOLD.to_owned(), JAPANESE_BOLD.to_owned(), JAPANESE.to_owned()]);
     fonts
 }
