@@ -1,205 +1,188 @@
-controls-untitled = Untitled
-controls-edited = edited
-controls-saved = saved
-controls-open = Open
-controls-save = Save
-controls-save-as = Save as
-controls-undo = Undo
-controls-redo = Redo
-controls-theme = Theme
-controls-language-menu = Language: { $name }
-controls-help = Help
-controls-close = Close
-controls-cancel = Cancel
-controls-presets-for-strategies = One for each strategy
-controls-presets-situations = Situations
-controls-presets-failing = When it fails
-controls-presets-own = Your own
-controls-strategy = Strategy
-controls-fleet-and-traffic = Fleet and traffic
-controls-timings = Timings
-controls-load-balancer = Load balancer and health check
-controls-chance = Chance
-controls-counted-in = Counted in
-controls-no-settings = This strategy has no settings of its own.
-controls-steps-hint = Steps are edited in the scenario's file.
-controls-demand-steps-hint = The levels are edited in the scenario's file.
-controls-spread = Such as 60s, or varying: 40s..80s, 60s ± 10s, median 60s, p95 120s.
-controls-no-seed = a seed is a whole number, such as 1
-controls-rps = req/s
+controls-untitled = 無題
+controls-edited = 変更あり
+controls-saved = 保存済み
+controls-open = 開く
+controls-save = 保存
+controls-save-as = 別名で保存
+controls-undo = 元に戻す
+controls-redo = やり直す
+controls-theme = テーマ
+# Also in English, so that whoever cannot read Japanese finds the way back.
+controls-language-menu = 言語（Language）：{ $name }
+controls-help = ヘルプ
+controls-close = 閉じる
+controls-cancel = キャンセル
+controls-presets-for-strategies = 方式ごとの例
+controls-presets-situations = さまざまな場面
+controls-presets-failing = 失敗する場合
+controls-presets-own = 自分のプリセット
+controls-strategy = 方式
+controls-fleet-and-traffic = フリートとトラフィック
+controls-timings = 時間
+controls-load-balancer = ロードバランサーとヘルスチェック
+controls-chance = 乱数
+controls-counted-in = 指定方法
+controls-no-settings = この方式に固有の設定はありません。
+controls-steps-hint = 手順はシナリオのファイルで編集します。
+controls-demand-steps-hint = 段階はシナリオのファイルで編集します。
+controls-spread = 60s、またはばらつきのある 40s..80s、60s ± 10s、median 60s, p95 120s など。
+controls-no-seed = シード値は 1 などの整数です
+controls-rps = 件/秒
 controls-percent-unit = %
-controls-checks = checks
-controls-never-ends = too long
-controls-fails = fails
-controls-goes-back = back
-controls-scorecard = What it meant
-controls-log = What happened
-controls-log-empty = Nothing happened.
-controls-close-why = Close why
-controls-how-it-ended = How it ended
-controls-ask-why = Click: why?
-controls-play = Play
-controls-pause = Pause
-controls-to-start = To the start
-controls-to-end = To the end
-controls-previous-event = Previous event
-controls-next-event = Next event
-controls-time = Time
-controls-keys-title = Keys
-controls-unsaved-title = Save the changes?
-controls-discard = Discard
-controls-path-open-title = Open a scenario
-controls-path-save-title = Save the scenario
-controls-path = File
-controls-path-why = This system shows no file dialog. Type the path of a file.
-controls-path-exists = There is a file of this name already.
-controls-replace = Replace
-controls-file-kind = Scenario (RON)
-controls-batch = Batch
-    .meaning = How many instances are updated at the same time. A percentage is rounded up.
-controls-minimum-healthy = Minimum healthy
-    .meaning = So many instances stay in service at any time. A percentage is rounded up (CodeDeploy).
-controls-surge = Surge
-    .meaning = The most instances above the fleet's size (maxSurge). A percentage is rounded up.
-controls-unavailable = Unavailable
-    .meaning = The most instances below the fleet's size (maxUnavailable). A percentage is rounded down.
-controls-progress-deadline = Progress deadline
-    .meaning = After so long without progress the rollout is marked as stuck.
-controls-new-version-percent = New version gets
-    .meaning = The new version's share of the traffic during the evaluation.
-controls-evaluation-time = Evaluation time
-    .meaning = How long both versions are compared before all traffic moves.
-controls-switch = Switch by
-    .meaning = How clients get to the new environment: all at once, or as their DNS answers expire.
-controls-ttl = Time to live
-    .meaning = How long clients keep a DNS answer; they follow evenly over this time.
-controls-bake = Bake
-    .meaning = How long the old environment is kept after the switch, ready to go back to.
-controls-first-share = First share
-    .meaning = The new version's share of the traffic before it gets all of it.
-controls-share-step = Share of a step
-    .meaning = How much more of the traffic the new version gets at each step.
-controls-interval = Interval
-    .meaning = The time from one step to the next.
-controls-new-set = New set
-    .meaning = A full second set first, or one that grows with its share of the traffic.
-controls-instances-setting = Instances
-    .meaning = How many instances should be in service.
-controls-one-serves = One serves
-    .meaning = Requests per second that one instance in service can serve.
-controls-demand = Demand
-    .meaning = Requests per second that users send; 70 % of what the fleet serves unless it is set.
-controls-demand-kind = Demand is
-    .meaning = How the demand goes over time.
-controls-wave-mean = Mean
-    .meaning = The demand in the middle of the wave.
-controls-wave-amplitude = Amplitude
-    .meaning = How far the demand goes above and below the mean; at most the mean.
-controls-wave-period = Period
-    .meaning = The time of one whole wave.
-controls-ramp-from = From
-    .meaning = The demand at the start.
-controls-ramp-to = To
-    .meaning = The demand at the end of the ramp, and from then on.
-controls-ramp-over = Over
-    .meaning = How long the change takes.
-controls-settle = Settle
-    .meaning = How long an instance must stay healthy before the plan goes on. It serves meanwhile.
-controls-drain = Drain
-    .meaning = How long an instance finishes what it has and takes nothing new (deregistration delay).
-controls-request-takes = A request takes
-    .meaning = The mean time of one request: what is in flight when an instance stops is cut.
-controls-check-interval = Check every
-    .meaning = The time between two health checks of an instance.
-controls-healthy-threshold = Healthy after
-    .meaning = Passed checks in a row until an instance is in service.
-controls-seed = Seed
-    .meaning = The random numbers' seed. Another one draws other times where they vary.
-controls-boot = Boot
-    .meaning = From the launch of a new instance until its install begins.
-controls-install = Install
-    .meaning = Installing the new version on an instance.
-controls-startup = Startup
-    .meaning = From the application's start until its first health check.
-controls-themes-like-the-system = Like the system
-controls-themes-light = Light
-controls-themes-dark = Dark
-controls-switches-load-balancer = load balancer
+controls-checks = 回
+controls-never-ends = 長すぎる
+controls-fails = 失敗
+controls-goes-back = 戻る
+controls-scorecard = 結果
+controls-log = 出来事
+controls-log-empty = 何も起きませんでした。
+controls-close-why = 「なぜ」を閉じる
+controls-how-it-ended = どう終わったか
+controls-ask-why = クリックで理由を表示
+controls-play = 再生
+controls-pause = 一時停止
+controls-to-start = 先頭へ
+controls-to-end = 末尾へ
+controls-previous-event = 前の出来事
+controls-next-event = 次の出来事
+controls-time = 時間
+controls-keys-title = キー操作
+controls-unsaved-title = 変更を保存しますか？
+controls-discard = 破棄
+controls-path-open-title = シナリオを開く
+controls-path-save-title = シナリオを保存
+controls-path = ファイル
+controls-path-why = このシステムではファイル選択画面を表示できません。ファイルのパスを入力してください。
+controls-path-exists = 同じ名前のファイルがすでにあります。
+controls-replace = 置き換える
+controls-file-kind = シナリオ（RON）
+controls-batch = バッチ
+    .meaning = 同時に更新するインスタンスの数です。割合は切り上げます。
+controls-minimum-healthy = 最小正常数
+    .meaning = 常に稼働し続ける台数です。割合は切り上げます（CodeDeploy）。
+controls-surge = サージ
+    .meaning = フリートの規模を超えてよい最大数です（maxSurge）。割合は切り上げます。
+controls-unavailable = 停止可能
+    .meaning = フリートの規模を下回ってよい最大数です（maxUnavailable）。割合は切り捨てます。
+controls-progress-deadline = 進行期限
+    .meaning = この時間まったく進まないと、展開は停滞と判定されます。
+controls-new-version-percent = 新版の割合
+    .meaning = 評価中に新バージョンへ流すトラフィックの割合です。
+controls-evaluation-time = 評価時間
+    .meaning = すべてのトラフィックを移す前に、両バージョンを比べる時間です。
+controls-switch = 切り替え
+    .meaning = クライアントが新環境へ移る方法です。一度に、またはDNSの応答が期限切れになる順に移ります。
+controls-ttl = TTL
+    .meaning = クライアントがDNSの応答を保持する時間です。この間に均等に移っていきます。
+controls-bake = ベイク時間
+    .meaning = 切り替えたあと、戻せるように元の環境を残しておく時間です。
+controls-first-share = 最初の割合
+    .meaning = すべてを流す前に、新バージョンへ流すトラフィックの割合です。
+controls-share-step = 1段階の割合
+    .meaning = 1段階ごとに新バージョンへ追加するトラフィックの割合です。
+controls-interval = 間隔
+    .meaning = ある段階から次の段階までの時間です。
+controls-new-set = 新しい一式
+    .meaning = 最初に全台をそろえるか、トラフィックの割合に合わせて増やすかです。
+controls-instances-setting = インスタンス
+    .meaning = 稼働させたいインスタンスの数です。
+controls-one-serves = 1台の能力
+    .meaning = 稼働中の1台が1秒間に処理できるリクエスト数です。
+controls-demand = 需要
+    .meaning = 利用者が1秒間に送るリクエスト数です。指定がなければフリートの能力の70%です。
+controls-demand-kind = 需要の形
+    .meaning = 需要が時間とともにどう変わるかです。
+controls-wave-mean = 平均
+    .meaning = 波の中心の需要です。
+controls-wave-amplitude = 振幅
+    .meaning = 需要が平均から上下する幅です。平均を超えられません。
+controls-wave-period = 周期
+    .meaning = 1つの波の長さです。
+controls-ramp-from = 開始値
+    .meaning = 最初の需要です。
+controls-ramp-to = 終了値
+    .meaning = 変化が終わったあとの需要です。
+controls-ramp-over = 変化時間
+    .meaning = 変化にかかる時間です。
+controls-settle = 安定待ち
+    .meaning = 次へ進む前に、インスタンスが正常であり続けるべき時間です。その間もリクエストを処理します。
+controls-drain = ドレイン
+    .meaning = 新しいリクエストを受けずに、処理中のものを終える時間です（登録解除の遅延）。
+controls-request-takes = 処理時間
+    .meaning = 1リクエストの平均時間です。インスタンスの停止時に処理中だったものは切断されます。
+controls-check-interval = チェック間隔
+    .meaning = 1台に対するヘルスチェックの間隔です。
+controls-healthy-threshold = 正常判定
+    .meaning = 続けてこの回数合格すると、インスタンスが稼働に入ります。
+controls-seed = シード値
+    .meaning = 乱数のシード値です。値を変えると、ばらつきのある時間が変わります。
+controls-boot = 起動
+    .meaning = 新しいインスタンスの起動からインストールの開始までの時間です。
+controls-install = インストール
+    .meaning = インスタンスに新バージョンをインストールする時間です。
+controls-startup = アプリ開始
+    .meaning = アプリケーションの開始から最初のヘルスチェックまでの時間です。
+controls-themes-like-the-system = システムに合わせる
+controls-themes-light = ライト
+controls-themes-dark = ダーク
+controls-switches-load-balancer = ロードバランサー
 controls-switches-dns = DNS
-controls-new-sets-full = full
-controls-new-sets-in-proportion = in proportion
-controls-counts-instances = instances
-controls-counts-percent = percent
-controls-demand-kinds-constant = constant
-controls-demand-kinds-a-wave = a wave
-controls-demand-kinds-a-ramp = a ramp
-controls-demand-kinds-in-steps = in steps
-controls-instances = { $n ->
-    [one] 1 instance
-   *[other] { $n } instances
-}
-controls-scenario-menu = Scenario: { $name }
-controls-scenario-menu-edited = Scenario: { $name }, edited
+controls-new-sets-full = 全台
+controls-new-sets-in-proportion = 割合に応じて
+controls-counts-instances = 台数
+controls-counts-percent = 割合
+controls-demand-kinds-constant = 一定
+controls-demand-kinds-a-wave = 波
+controls-demand-kinds-a-ramp = 傾斜
+controls-demand-kinds-in-steps = 段階
+controls-instances = { $n }台
+controls-scenario-menu = シナリオ：{ $name }
+controls-scenario-menu-edited = シナリオ：{ $name }（変更あり）
 controls-window-title = { $name } – { $program }
 controls-window-title-edited = • { $name } – { $program }
-controls-at-least = at least { $least }
-controls-at-most = at most { $most }
-controls-instances-unit = { $n ->
-    [one] instance
-   *[other] instances
+controls-at-least = { $least } 以上
+controls-at-most = { $most } 以下
+controls-instances-unit = 台
+controls-batch-is = { $n }台中{ $size }台、{ $batches }バッチ
+controls-batch-comes-to = { $n }台中{ $part } = { $size }台、{ $batches }バッチ
+controls-minimum-comes-to = { $n }台中{ $part } = { $stay }台を維持、同時に{ $room }台
+controls-minimum-comes-to-all = { $n }台中{ $part } = { $stay }台を維持：1台も作業できません
+controls-minimum-is = { $n }台中{ $stay }台を維持、同時に{ $room }台
+controls-minimum-is-all = { $n }台中{ $stay }台を維持：1台も作業できません
+controls-fenceposts-come-to = { $share } = 上に{ $up }台、下に{ $down }台
+controls-fenceposts-are = 上に{ $up }台、下に{ $down }台
+controls-step-launch = { $part }を起動
+controls-step-update = { $part }を更新
+controls-step-shift = トラフィックの{ $share }を新グループへ
+controls-step-wait = { $time }待つ
+controls-step-approve = 承認を待つ
+controls-step-check-at-most = { $over }チェック：{ $metric }が{ $threshold }以下{ $failures ->
+    [1] {""}
+   *[other] 、{ $failures }回の違反で失敗
 }
-controls-batch-is = { $size } of { $n ->
-    [one] { $n } instance
-   *[other] { $n } instances
-}, { $batches ->
-    [one] { $batches } batch
-   *[other] { $batches } batches
+controls-step-check-at-least = { $over }チェック：{ $metric }が{ $threshold }以上{ $failures ->
+    [1] {""}
+   *[other] 、{ $failures }回の違反で失敗
 }
-controls-batch-comes-to = { $part } of { $n } = { $size ->
-    [one] { $size } instance
-   *[other] { $size } instances
-}, { $batches ->
-    [one] { $batches } batch
-   *[other] { $batches } batches
-}
-controls-minimum-comes-to = { $part } of { $n } = { $stay } stay healthy, { $room } at a time
-controls-minimum-comes-to-all = { $part } of { $n } = { $stay } stay healthy: none may be worked on
-controls-minimum-is = { $stay } of { $n } stay healthy, { $room } at a time
-controls-minimum-is-all = { $stay } of { $n } stay healthy: none may be worked on
-controls-fenceposts-come-to = { $share } = { $up } above, { $down } below
-controls-fenceposts-are = { $up } above, { $down } below
-controls-step-launch = Launch { $part }
-controls-step-update = Update { $part }
-controls-step-shift = { $share } of the traffic to the new group
-controls-step-wait = Wait for { $time }
-controls-step-approve = Wait for approval
-controls-step-check-at-most = Check for { $over }: { $metric } at most { $threshold }{ $failures ->
-    [one] {""}
-   *[other] , { $failures } bad ones fail it
-}
-controls-step-check-at-least = Check for { $over }: { $metric } at least { $threshold }{ $failures ->
-    [one] {""}
-   *[other] , { $failures } bad ones fail it
-}
-controls-step-replace = Replace up to { $to }, { $surge } above, { $unavailable } below
-controls-step-end-old = End the old group
-controls-step-end-new = End the new group
-controls-demand-level = from { $at }: { $rate }
-controls-and-more = and { $n } more
-controls-picture = capacity { $capacity }
-controls-picture-range = capacity from { $lowest } to { $most }
-controls-why-figure = Why? { $label }: { $value }
+controls-step-replace = { $to }まで入れ替え（上に{ $surge }、下に{ $unavailable }）
+controls-step-end-old = 旧グループを終了
+controls-step-end-new = 新グループを終了
+controls-demand-level = { $at }から：{ $rate }
+controls-and-more = ほか{ $n }件
+controls-picture = 処理能力{ $capacity }
+controls-picture-range = 処理能力{ $lowest }〜{ $most }
+controls-why-figure = なぜ？ { $label }：{ $value }
 controls-ribbon-mark = { $at } { $what }
 controls-speed = { $factor }×
-controls-speed-button = Speed: { $speed }
-controls-speed-entry = { $speed }, all of it in { $takes }
-controls-of-end = of { $end }
-controls-clock-of = { $t } of { $end }
-controls-cannot-open = This scenario cannot be opened
-controls-cannot-open-problems = This scenario cannot be opened: { $n } problems
-controls-place = { $file }, line { $line }, column { $column }
-controls-advice = Help: { $help }
-controls-cannot-simulate = { $name }: { $why }
-controls-change-refused = The change was not taken: { $why }.
-controls-cannot-save = Not saved to { $path }: { $why }
-controls-unsaved = “{ $name }” was changed and is not saved.
+controls-speed-button = 速度：{ $speed }
+controls-speed-entry = { $speed }（全体で{ $takes }）
+controls-of-end = / { $end }
+controls-clock-of = { $t } / { $end }
+controls-cannot-open = このシナリオは開けません
+controls-cannot-open-problems = このシナリオは開けません：問題が{ $n }件あります
+controls-place = { $file }、{ $line }行{ $column }列
+controls-advice = ヒント：{ $help }
+controls-cannot-simulate = { $name }：{ $why }
+controls-change-refused = 変更は反映されませんでした：{ $why }。
+controls-cannot-save = { $path } に保存できません：{ $why }
+controls-unsaved = 「{ $name }」の変更が保存されていません。

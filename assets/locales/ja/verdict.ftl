@@ -1,17 +1,14 @@
-verdict-share-stops-all = { $share } of { $of } instances is { $minimum } rounded up: none may be updated, so the deployment fails at once. A minimum of { $works } works.
-verdict-count-stops-all = { $minimum } of { $of } instances must stay healthy: none may be updated, so the deployment fails at once. A minimum of { $works } works.
-verdict-nothing-may-move = Of { $desired } tasks at least { $least } must run and at most { $most } may: none may stop and none may start, so the deployment never ends. A minimum of { $minimum } or a maximum of { $maximum } works.
-verdict-no-room = This takes { $needed } instances at once, and the quota is { $quota }. A quota of { $needed } works.
-verdict-no-approval = The plan waits for { $asked ->
-    [one] { $asked } approval
-   *[other] { $asked } approvals
-} and gets { $given ->
-    [0] none
-   *[other] { $given }
-}: it never ends. An Approve event for each works.
-verdict-step-too-short = The step at { $share } of the traffic lasts { $lasts }, and the alarm needs { $needs }{ $periods ->
-    [one] {""}
-   *[other] {" "}({ $periods } periods of { $period })
-}: the next step comes before it can go off.
-verdict-alarm-is-blind = At { $share } of the traffic the new version can fail { $share } of all requests at most, and the alarm goes off above { $threshold }: it cannot see this step. An alarm on the new version's own requests can.
-verdict-too-few-requests = At { $share } of the traffic the new version gets about { $expected } requests in { $over }. To see an error rate of { $threshold } takes { $needed }.
+verdict-share-stops-all = { $of }台の{ $share }は切り上げて{ $minimum }台です。1台も更新できないため、デプロイはすぐに失敗します。最小値を{ $works }にすれば動きます。
+verdict-count-stops-all = { $of }台のうち{ $minimum }台が正常でなければなりません。1台も更新できないため、デプロイはすぐに失敗します。最小値を{ $works }にすれば動きます。
+verdict-nothing-may-move = { $desired }タスクのうち最小{ $least }、最大{ $most }なので、1つも停止できず、1つも起動できません。デプロイは終わりません。最小を{ $minimum }にするか、最大を{ $maximum }にすれば動きます。
+verdict-no-room = 同時に{ $needed }台が必要ですが、クォータは{ $quota }台です。クォータを{ $needed }台にすれば動きます。
+verdict-no-approval = 計画は承認を{ $asked }回待ちますが、{ $given ->
+    [0] 1回も得られないので
+   *[other] { $given }回しか得られないので
+}、終わりません。承認（Approve）イベントを必要な回数だけ加えれば動きます。
+verdict-step-too-short = トラフィック{ $share }の段階は{ $lasts }続きますが、アラームには{ $needs }{ $periods ->
+    [1] {""}
+   *[other] （{ $period }×{ $periods }期間）
+}必要です。鳴る前に次の段階へ進んでしまいます。
+verdict-alarm-is-blind = トラフィック{ $share }の段階では、新バージョンが失敗させるのは全リクエストの最大{ $share }ですが、アラームは{ $threshold }を超えると鳴ります。この段階の異常は見えません。新バージョン自身のリクエストを監視するアラームなら見えます。
+verdict-too-few-requests = トラフィック{ $share }の段階で新バージョンが{ $over }に受けるリクエストは約{ $expected }件です。{ $threshold }のエラー率を見分けるには{ $needed }件必要です。
