@@ -129,7 +129,7 @@ impl App {
         App {
             model,
             files: Files::new(chooser),
-            top_bar: TopBar::new(),
+            top_bar: TopBar::default(),
             watch: Watch::new(),
             dialog: None,
             next: None,
@@ -195,7 +195,7 @@ impl App {
         match (purpose, self.model.path()) {
             (Purpose::Open, _) => String::new(),
             (Purpose::Save, Some(path)) => path.display().to_string(),
-            (Purpose::Save, None) => files::suggested_name(&self.model.title()),
+            (Purpose::Save, None) => files::suggested_name(&self.model.written_title()),
         }
     }
 
@@ -264,7 +264,7 @@ impl App {
     fn save(&mut self, ctx: &Context) {
         match self.model.path().cloned() {
             Some(path) => self.save_to(ctx, path),
-            None => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
+            None => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
         }
     }
 
@@ -339,7 +339,7 @@ impl App {
             Command::OpenPreset(place) => self.open_preset(place),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => self.save(ctx),
-            Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
+            Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
             Command::SetTheme(theme) => ctx.set_theme(theme),
             Command::SetLanguage(language) => self.language = language,
             Command::FullScreen => {

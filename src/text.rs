@@ -7,6 +7,7 @@ pub mod faults;
 pub mod language;
 pub mod numbers;
 pub mod pictures;
+pub mod presets;
 pub mod scorecard;
 pub mod story;
 pub mod verdict;

@@ -10,6 +10,7 @@ use super::widgets::{Icon, Mark, Phase, PhaseLook};
 use crate::engine::TooLong;
 use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
+use crate::presets;
 use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
 use crate::strategy::{self, Severity, Verdict};
 use crate::text::language::{Language, spoken};
@@ -313,8 +314,14 @@ impl Model {
         self.path.as_ref()
     }
 
-    /// What it is called: its name, or that of its file.
+    /// What it is called in the window: a built-in preset's name in the language that is spoken, and else as it is written.
     pub fn title(&self) -> String {
+        let preset = self.path.is_none().then(|| presets::shown_of(&self.scenario.name)).flatten();
+        preset.map_or_else(|| self.written_title(), |(name, _)| name.to_owned())
+    }
+
+    /// What it is called: its name, or that of its file.
+    pub fn written_title(&self) -> String {
         if !self.scenario.name.is_empty() {
             return self.scenario.name.clone();
         }

@@ -1,11 +1,11 @@
 # 多くの場所で使う名前。
-names-all-at-once = 一括（All at once）
+names-all-at-once = 一括
     .meaning = 全インスタンスを同時に更新します。最速ですが、サービスが止まります。
 names-in-place = インプレース
     .meaning = 最小正常数を保ちながら、インスタンスを順に更新します（CodeDeploy）。
 names-rolling = ローリング
     .meaning = インスタンスをバッチごとに更新します。処理能力は1バッチ分だけ下がります。
-names-rolling-with-additional-batch = 追加バッチ付きローリング
+names-rolling-with-additional-batch = 追加バッチ付き
     .meaning = 先に1バッチ分を追加で起動するので、処理能力は下がりません。
 names-immutable = イミュータブル
     .meaning = 旧環境の横に新しい一式を起動します。最初の1台だけを先に試します。
@@ -17,7 +17,7 @@ names-canary = カナリア
     .meaning = 新バージョンにまず少しだけトラフィックを流し、その後すべてを流します。
 names-linear = リニア
     .meaning = 新バージョンへのトラフィックを同じ幅ずつ増やします。
-names-rolling-update = Kubernetesローリング
+names-rolling-update = Kubernetes更新
     .meaning = サージ数と停止可能数が許す速さでPodを入れ替えます（KubernetesのDeployment）。
 names-ecs-rolling = ECSローリング更新
     .meaning = 最小と最大の間でタスクを起動・停止し、自動で戻すこともあります（Amazon ECS）。
