@@ -76,7 +76,7 @@ macro_rules! files {
 }
 
 /// One line a file: its name, and its text in each language in the order of [`Language::ALL`].
-const FILES: [(&str, [&str; 2]); 9] = files![
+const FILES: &[(&str, [&str; 2])] = &files![
     "controls",
     "faults",
     "keys",
@@ -84,6 +84,7 @@ const FILES: [(&str, [&str; 2]); 9] = files![
     "numbers",
     "pictures",
     "scorecard",
+    "study",
     "verdict",
     "why",
 ];
