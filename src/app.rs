@@ -322,6 +322,7 @@ impl App {
             Command::Save => self.save(ctx),
             Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
             Command::SetTheme(theme) => ctx.set_theme(theme),
+            Command::SetMotion(motion) => self.watch.motion = motion,
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));

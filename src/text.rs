@@ -8,6 +8,7 @@ pub mod language;
 pub mod numbers;
 pub mod pictures;
 pub mod scorecard;
+pub mod stage;
 pub mod story;
 pub mod verdict;
 pub mod why;

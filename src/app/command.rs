@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
+use super::stage::Motion;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
 use crate::units::Time;
@@ -56,6 +57,8 @@ pub enum Command {
     SaveAs,
     /// Light or dark.
     SetTheme(ThemePreference),
+    /// Whether changes are eased and traffic moves.
+    SetMotion(Motion),
     /// Full screen and back.
     FullScreen,
     /// Why is that so? Asked twice it is enough.

@@ -1,0 +1,71 @@
+//! How a change is shown: eased over a short time, or at once.
+//!
+//! Easing is a function of the playhead like everything else: a change that took place a moment ago is on its way.
+
+use crate::units::{Duration, Time};
+
+/// Whether changes are eased and traffic moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Motion {
+    /// They are, and it does.
+    #[default]
+    Full,
+    /// Changes are plain, and nothing moves between them.
+    Reduced,
+}
+
+/// A change of an instance takes this part of the whole deployment: a third of a second where that is played in half a minute.
+const CHANGES: u64 = 90;
+/// A change of the routes takes this part.
+const ROUTES: u64 = 36;
+
+/// How long changes take to be shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    pub(super) motion: Motion,
+    /// Of an instance's state.
+    pub(super) change: Duration,
+    /// Of where the traffic goes.
+    pub(super) route: Duration,
+}
+
+impl Pace {
+    pub(super) fn new(motion: Motion, end: Time) -> Pace {
+        let part = |of: u64| match motion {
+            Motion::Full => Duration::from_us(end.as_us() / of),
+            Motion::Reduced => Duration::ZERO,
+        };
+        Pace { motion, change: part(CHANGES), route: part(ROUTES) }
+    }
+
+    /// How much of a change is shown at `t` that took place at `since`, 0 to 1.
+    pub(super) fn shown(since: Time, over: Duration, t: Time) -> f32 {
+        if over.is_zero() { 1.0 } else { smooth(share(t.since(since), over)) }
+    }
+}
+
+/// A part of a whole, 0 to 1; all of it where there is no whole.
+#[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1")]
+pub(super) fn share(part: Duration, whole: Duration) -> f32 {
+    if whole.is_zero() { 1.0 } else { (part.as_us() as f64 / whole.as_us() as f64).min(1.0) as f32 }
+}
+
+/// Begins and ends slowly.
+pub(super) fn smooth(x: f32) -> f32 {
+    x * x * (3.0 - 2.0 * x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_half_shown_half_way_and_at_once_where_motion_is_reduced() {
+        let at = Time::from_us(1_000);
+        let over = Duration::from_us(100);
+        let shown = [0, 50, 100, 900].map(|us| Pace::shown(at, over, at + Duration::from_us(us)));
+        assert_eq!(shown, [0.0, 0.5, 1.0, 1.0]);
+        let pace = Pace::new(Motion::Reduced, Time::from_us(1_000_000));
+        assert_eq!(Pace::shown(at, pace.change, at), 1.0);
+    }
+}
