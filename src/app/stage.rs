@@ -22,7 +22,7 @@ use eframe::egui::{
     StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::theme::{Text, Theme};
+use super::theme::{CONTROL_HEIGHT, Text, Theme};
 use super::widgets::{Icon, IconButton};
 use crate::explain::{Doing, Situation, Weights, situation};
 use crate::scenario::StrategyKind;
@@ -447,35 +447,34 @@ impl<'a> Stage<'a> {
         let number = kept.selection.selected?;
         let theme = Theme::of(ui);
         let left = layout.groups.first().map_or(scene.right(), |group| group.rect.left());
-        let size = vec2((left - scene.left() - 32.0).clamp(200.0, 400.0), 92.0);
-        let rect = Rect::from_min_size(pos2(scene.left() + 16.0, (scene.bottom() - size.y).max(scene.top())), size);
+        let size = vec2((left - scene.left() - 32.0).clamp(200.0, 400.0), 76.0);
+        let rect = Rect::from_min_size(pos2(scene.left() + 16.0, (scene.bottom() + 2.0 - size.y).max(scene.top())), size);
         let mut card = ui.new_child(UiBuilder::new().id_salt("pinned").max_rect(rect));
         let mut asked = None;
         let frame = Frame::new().fill(theme.panel).stroke(Stroke::new(1.0, theme.line_strong)).corner_radius(8);
-        frame.inner_margin(Margin { left: 12, right: 12, top: 4, bottom: 4 }).show(&mut card, |ui| {
+        frame.inner_margin(Margin { left: 12, right: 4, top: 2, bottom: 2 }).show(&mut card, |ui| {
             ui.spacing_mut().item_spacing = Vec2::ZERO;
-            ui.set_width(size.x - 24.0);
+            ui.set_width(size.x - 16.0);
             let presence = self.timeline.life(number).at(self.t);
             let title = presence.map_or_else(|| said::one_instance(number), |presence| words::instance_title(number, presence.is_new));
+            let wrong = presence.map(|presence| self.what_is_wrong(number, presence)).unwrap_or_default();
+            let (state, colour) = match (presence, wrong.first()) {
+                (_, Some(wrong)) => (wrong.clone(), theme.failed),
+                (Some(presence), None) => (words::instance_state(presence, self.t), theme.text_dim),
+                (None, None) => (String::new(), theme.text_dim),
+            };
             ui.horizontal(|ui| {
-                let button = 28.0;
-                let heading = ui.allocate_exact_size(vec2(ui.available_width() - button, 24.0), Sense::hover());
-                heading.1.widget_info(|| WidgetInfo::labeled(Role::Heading, true, said::pinned(number)));
-                Text::Strong.paint(ui.painter(), heading.0, Align2::LEFT_CENTER, &title, theme.text);
+                let (heading, response) = ui.allocate_exact_size(vec2(ui.available_width() - CONTROL_HEIGHT, CONTROL_HEIGHT), Sense::hover());
+                response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{}: {title}, {state}", said::pinned(number))));
+                let title = Text::SmallStrong.paint(ui.painter(), heading, Align2::LEFT_CENTER, &title, theme.text).rect;
+                let rest = heading.with_min_x(title.right() + 8.0);
+                Text::Label.paint(ui.painter(), rest, Align2::LEFT_CENTER, &state, colour);
                 if ui.add(IconButton::new(Icon::Cross, &said::unpin(number))).clicked() {
                     kept.selection.selected = None;
                     ui.ctx().request_repaint();
                 }
             });
-            let wrong = presence.map(|presence| self.what_is_wrong(number, presence)).unwrap_or_default();
-            let (words, colour) = match (presence, wrong.first()) {
-                (_, Some(wrong)) => (wrong.clone(), theme.failed),
-                (Some(presence), None) => (words::instance_state(presence, self.t), theme.text_dim),
-                (None, None) => (String::new(), theme.text_dim),
-            };
-            let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
-            Text::Small.paint(ui.painter(), line, Align2::LEFT_CENTER, &words, colour);
+            ui.set_max_width(size.x - 24.0);
             let (response, strip) = life::show(ui, self.timeline, number, self.t, Sense::click_and_drag());
             if (response.clicked() || response.dragged())
                 && let Some(t) = response.interact_pointer_pos().and_then(|at| strip.time_at(at.x))

@@ -78,9 +78,14 @@ pub fn runs(presence: Presence) -> &'static str {
 /// A whole life in one sentence, for those who cannot see its strip.
 pub fn life(timeline: &Timeline, number: u32) -> String {
     const MOST: usize = 24;
-    let presences = timeline.life(number).presences().filter(|presence| presence.state != State::Gone);
+    let presences = timeline.life(number).presences().filter(|presence| is_told(*presence));
     let parts: Vec<String> = presences.take(MOST).map(life_part).collect();
     say!("stage-life", life = parts.join(", "))
+}
+
+/// Whether a state is worth telling: it is there, and lasts.
+pub fn is_told(presence: Presence) -> bool {
+    presence.state != State::Gone && presence.until != Some(presence.since)
 }
 
 /// A part of a life: its state and how long that lasts.

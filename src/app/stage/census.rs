@@ -248,7 +248,7 @@ impl Census {
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
-    use crate::scenario::{Part, Scenario, Strategy};
+    use crate::scenario::{Part, Scenario, Spread, Strategy};
     use crate::units::Duration;
 
     fn at(seconds: u64) -> Time {
@@ -278,7 +278,7 @@ mod tests {
     fn the_counts_are_those_of_every_instance_looked_at() {
         // Every instance takes its own time, and some die.
         let mut scenario = Scenario::new(21_000, Strategy::Immutable);
-        scenario.timings.startup = "10s..60s".parse().unwrap();
+        scenario.timings.startup = Spread::Uniform { from: Duration::from_secs(10), to: Duration::from_secs(60) };
         scenario.failures.events.push(crate::scenario::Event::Kill { at: Duration::from_secs(150), instances: 700 });
         let timeline = crate::simulate(&scenario).unwrap();
         let census = Census::new(&timeline);

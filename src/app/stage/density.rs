@@ -17,6 +17,8 @@ use crate::units::Time;
 
 /// The least part of a cell that shows that something is wrong.
 const LEAST: f32 = 0.34;
+/// The least height of what is there at all.
+const LINE: f32 = 1.5;
 
 /// Draws groups whose tiles have no room for marks.
 pub(super) struct Density<'a> {
@@ -99,17 +101,21 @@ impl Density<'_> {
             // What is wrong takes the room that it needs to be seen from all the others.
             let wrong = (mix.count(Kind::Dead) + mix.count(Kind::Failed)) as f32;
             let taken = if wrong > 0.0 { (wrong / all).max(LEAST) } else { 0.0 };
-            let rest = if wrong < all { (1.0 - taken) / (all - wrong) } else { 0.0 };
+            // Of the others each has at least a line: the batch that is worked on is seen in a fleet of a million.
+            let others = Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Dead | Kind::Failed) && mix.count(*kind) > 0);
+            let line = (LINE / rect.height()).min(0.2);
+            let lines = line * others.count() as f32;
+            let rest = if wrong < all { (1.0 - taken - lines).max(0.0) / (all - wrong) } else { 0.0 };
             for kind in Kind::ALL {
                 let count = mix.count(kind) as f32;
                 let (part, colour) = match kind {
                     Kind::Dead => (taken * count / wrong.max(1.0), theme.failed),
                     Kind::Failed => (taken * count / wrong.max(1.0), theme.failed_soft),
-                    Kind::ServesNew => (count * rest, theme.version_new),
-                    Kind::BusyNew => (count * rest, theme.version_new_soft),
-                    Kind::BusyOld => (count * rest, theme.version_old_soft),
-                    Kind::ServesOld => (count * rest, theme.version_old),
-                    Kind::Absent => continue,
+                    Kind::ServesNew => (line + count * rest, theme.version_new),
+                    Kind::BusyNew => (line + count * rest, theme.version_new_soft),
+                    Kind::BusyOld => (line + count * rest, theme.version_old_soft),
+                    Kind::ServesOld => (line + count * rest, theme.version_old),
+                    Kind::Absent => (line + count * rest, theme.tile),
                 };
                 if count > 0.0 {
                     let top = y - rect.height() * part;

@@ -30,8 +30,8 @@ impl Strip {
         let presences: Vec<(Presence, Time)> = timeline
             .life(number)
             .presences()
-            .filter(|presence| presence.state != State::Gone)
             .map(|presence| (presence, presence.until.unwrap_or(timeline.end()).max(presence.since)))
+            .filter(|(presence, until)| presence.state != State::Gone && *until > presence.since)
             .collect();
         let whole: Duration = presences.iter().fold(Duration::ZERO, |whole, (presence, until)| whole + until.since(presence.since));
         let least = LEAST.min(rect.width() / presences.len().max(1) as f32);
@@ -136,7 +136,7 @@ pub(super) fn show(ui: &mut Ui, timeline: &Timeline, number: u32, t: Time, sense
 pub(super) fn rows(ui: &mut Ui, timeline: &Timeline, number: u32, t: Time) {
     const MOST: usize = 9;
     let theme = Theme::of(ui);
-    let all: Vec<Presence> = timeline.life(number).presences().filter(|presence| presence.state != State::Gone).collect();
+    let all: Vec<Presence> = timeline.life(number).presences().filter(|presence| words::is_told(*presence)).collect();
     let now = all.iter().rposition(|presence| presence.since <= t).unwrap_or(0);
     // Of a long life what was before and what comes next.
     let first = now.saturating_sub(MOST / 2).min(all.len().saturating_sub(MOST));

@@ -1,6 +1,7 @@
 //! How a change is shown: eased over a short time, or at once.
 //!
-//! Easing is a function of the playhead like everything else: a change that took place a moment ago is on its way.
+//! Easing is a function of the playhead like everything else. A change is on its way in the moment before it and done at
+//! its time: who steps from event to event sees each as it is.
 
 use crate::units::{Duration, Time};
 
@@ -38,9 +39,16 @@ impl Pace {
         Pace { motion, change: part(CHANGES), route: part(ROUTES) }
     }
 
-    /// How much of a change is shown at `t` that took place at `since`, 0 to 1.
-    pub(super) fn shown(since: Time, over: Duration, t: Time) -> f32 {
-        if over.is_zero() { 1.0 } else { smooth(share(t.since(since), over)) }
+    /// How much of a change that takes place `at` is shown at `t`, 0 to 1: all of it from then on.
+    pub(super) fn shown(at: Time, over: Duration, t: Time) -> f32 {
+        let left = at.since(t);
+        if left.is_zero() {
+            1.0
+        } else if left >= over {
+            0.0
+        } else {
+            smooth(1.0 - share(left, over))
+        }
     }
 }
 
@@ -60,12 +68,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_is_half_shown_half_way_and_at_once_where_motion_is_reduced() {
+    fn a_change_is_done_at_its_time_and_half_shown_half_a_moment_before() {
         let at = Time::from_us(1_000);
         let over = Duration::from_us(100);
-        let shown = [0, 50, 100, 900].map(|us| Pace::shown(at, over, at + Duration::from_us(us)));
-        assert_eq!(shown, [0.0, 0.5, 1.0, 1.0]);
+        let shown = [800, 900, 950, 1_000, 2_000].map(|us| Pace::shown(at, over, Time::from_us(us)));
+        assert_eq!(shown, [0.0, 0.0, 0.5, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn without_motion_a_change_is_shown_at_its_time_and_not_before() {
         let pace = Pace::new(Motion::Reduced, Time::from_us(1_000_000));
-        assert_eq!(Pace::shown(at, pace.change, at), 1.0);
+        let shown = [999, 1_000].map(|us| Pace::shown(Time::from_us(1_000), pace.change, Time::from_us(us)));
+        assert_eq!(shown, [0.0, 1.0]);
     }
 }

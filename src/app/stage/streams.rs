@@ -13,7 +13,7 @@ use crate::timeline::{Instances, Moment, Rates, Route, State, Timeline, Version}
 use crate::units::{Duration, Time};
 
 /// The width of the stream of the largest demand there ever is.
-const WIDEST: f32 = 34.0;
+const WIDEST: f32 = 28.0;
 /// A change on its way is the average of so many moments.
 const MOMENTS: u32 = 10;
 /// Of a lane at most so many instances are looked at.
@@ -164,17 +164,14 @@ fn spread(layout: &Layout, lanes: &mut [[f64; 3]], moment: &Moment, of: usize, r
 
 impl Streams {
     pub(super) fn new(timeline: &Timeline, layout: &Layout, t: Time, peak_demand: f64, pace: Pace) -> Streams {
-        if let Some((since, passed)) = switched(timeline, t, pace) {
-            let before = Streams::steady(layout, &[Flow::at(timeline, layout, since - Duration::from_us(1))], peak_demand);
-            let now = Streams::steady(layout, &[Flow::at(timeline, layout, t)], peak_demand);
-            return Streams { crossing: Some((passed, before.bands)), ..now };
+        let steady = |t| Streams::steady(layout, &[Flow::at(timeline, layout, t)], peak_demand);
+        if let Some((at, passed)) = switched(timeline, t, pace) {
+            return Streams { crossing: Some((passed, steady(t).bands)), ..steady(at) };
         }
-        let from = t - pace.route;
-        let moved = timeline.at(from).at != timeline.at(t).at;
-        let flows: Vec<Flow> = if moved && !pace.route.is_zero() {
-            // Moments before the start are like the start.
-            let ago = |i: u32| Duration::from_us(pace.route.as_us() / u64::from(MOMENTS) * u64::from(i));
-            (0..MOMENTS).map(|i| Flow::at(timeline, layout, t - ago(i))).collect()
+        let moves = timeline.at(t + pace.route).at != timeline.at(t).at;
+        let flows: Vec<Flow> = if moves && !pace.route.is_zero() {
+            let from_now = |i: u32| Duration::from_us(pace.route.as_us() / u64::from(MOMENTS) * u64::from(i));
+            (0..MOMENTS).map(|i| Flow::at(timeline, layout, t + from_now(i))).collect()
         } else {
             vec![Flow::at(timeline, layout, t)]
         };
@@ -240,11 +237,11 @@ impl Streams {
                 // Each stream of the one group is on its way to where it would be in the other, and turns into that.
                 for band in before {
                     let to = across(layout, band).map_or(band.to_y, |to| band.to_y + (to - band.to_y) * passed);
-                    add(&mut mesh, layout, theme, band, to, 1.0 - passed, failing);
+                    add(&mut mesh, layout, theme, band, to, 1.0 - passed * passed, failing);
                 }
                 for band in &self.bands {
                     let from = across(layout, band).map_or(band.to_y, |from| from + (band.to_y - from) * passed);
-                    add(&mut mesh, layout, theme, band, from, *passed, failing);
+                    add(&mut mesh, layout, theme, band, from, passed * (2.0 - passed), failing);
                 }
             }
         }
@@ -267,16 +264,13 @@ impl Streams {
     }
 }
 
-/// Since when all of the traffic goes to another group than before, and how much of that is shown; none where nothing was
-/// switched a moment ago.
+/// When all of the traffic will go to the other group, and how much of that is shown; none where nothing is about to be
+/// switched.
 fn switched(timeline: &Timeline, t: Time, pace: Pace) -> Option<(Time, f32)> {
-    let Route::Split { to, began, over, .. } = *timeline.route(timeline.at(t)) else { return None };
-    if !over.is_zero() || pace.route.is_zero() || began == Time::ZERO || t.since(began) >= pace.route {
-        return None;
-    }
-    let earlier = began - Duration::from_us(1);
-    let before = timeline.route(timeline.at(earlier)).share_new(earlier)?;
-    ((before - to.as_fraction()).abs() >= 1.0).then(|| (began, Pace::shown(began, pace.route, t)))
+    let before = timeline.route(timeline.at(t)).share_new(t)?;
+    let Route::Split { to, began, over, .. } = *timeline.route(timeline.at(t + pace.route)) else { return None };
+    let all = (before - to.as_fraction()).abs() >= 1.0;
+    (all && over.is_zero() && began > t).then(|| (began, Pace::shown(began, pace.route, t)))
 }
 
 /// Where a stream would end in the other group: as far down in it as in its own.

@@ -109,39 +109,45 @@ pub(super) struct Tiler<'a> {
 }
 
 impl Tiler<'_> {
-    /// An instance as it is, or on its way from what it was or to where it is no more.
+    /// An instance as it is, or on its way to what it is next: to another state, here, or away.
     pub(super) fn paint(&mut self, rect: Rect, number: u32) {
         let life = self.timeline.life(number);
-        let Some(presence) = life.at(self.t).filter(|presence| presence.state != State::Gone) else { return };
-        let whole = presence.until.map_or(self.pace.change, |until| until.since(presence.since));
-        let over = self.pace.change.min(Duration::from_us(whole.as_us() / 2));
-        if over.is_zero() {
-            self.still(rect, number, presence);
-            return;
-        }
-        let leaves = presence.until.filter(|until| until.since(self.t) < over);
-        if let Some(until) = leaves.filter(|until| life.at(*until).is_some_and(|next| next.state == State::Gone)) {
-            let there = 1.0 - Pace::shown(until - over, over, self.t);
-            self.faint(there, |tiler| tiler.still(shrunk(rect, there), number, presence));
-            return;
-        }
-        let shown = if presence.since == Time::ZERO { 1.0 } else { Pace::shown(presence.since, over, self.t) };
-        if shown >= 1.0 {
-            self.still(rect, number, presence);
-            return;
-        }
-        match life.at(presence.since - Duration::from_us(1)).filter(|before| before.state != State::Gone) {
-            Some(before) => {
-                // What it was, complete, and what it is over it.
-                let before = Presence { until: Some(presence.since), ..before };
-                let t = std::mem::replace(&mut self.t, presence.since);
-                self.still(rect, number, before);
-                self.t = t;
-                self.faint(shown, |tiler| tiler.still(rect, number, presence));
+        let now = life.at(self.t).filter(|presence| presence.state != State::Gone);
+        let Some(presence) = now else {
+            // It is about to be launched.
+            if let Some(first) = life.presences().find(|presence| presence.since > self.t && presence.state != State::Gone) {
+                let shown = Pace::shown(first.since, self.pace.change, self.t);
+                if shown > 0.0 {
+                    let from_aside = shrunk(rect, shown).translate(vec2((1.0 - shown) * rect.width().min(24.0), 0.0));
+                    self.faint(shown, |tiler| tiler.still(from_aside, number, first));
+                }
             }
-            None => {
-                let from_aside = shrunk(rect, shown).translate(vec2((1.0 - shown) * rect.width().min(24.0), 0.0));
-                self.faint(shown, |tiler| tiler.still(from_aside, number, presence));
+            return;
+        };
+        let Some(until) = presence.until else { return self.still(rect, number, presence) };
+        // A state that is short is still seen as itself at first.
+        let over = self.pace.change.min(Duration::from_us(until.since(presence.since).as_us() / 2));
+        let shown = Pace::shown(until, over, self.t);
+        match life.at(until) {
+            _ if shown <= 0.0 => self.still(rect, number, presence),
+            None => self.still(rect, number, presence),
+            Some(next) if next.state == State::Gone => {
+                self.faint(1.0 - shown, |tiler| tiler.still(shrunk(rect, 1.0 - shown), number, presence));
+            }
+            Some(next) => {
+                let (before, after) = (self.body(rect, presence), next);
+                let on = self.painter.opacity();
+                self.painter.multiply_opacity(shown);
+                let t = std::mem::replace(&mut self.t, until);
+                let on_after = self.body(rect, after);
+                self.t = t;
+                self.painter.set_opacity(on);
+                self.name(rect, number, self.text_on(presence.state, before).lerp_to_gamma(self.text_on(next.state, on_after), shown));
+                // One says what it is until half way, then the other.
+                self.faint((1.0 - 2.0 * shown).max(0.0), |tiler| tiler.content(rect, number, presence, before));
+                let t = std::mem::replace(&mut self.t, until);
+                self.faint((2.0 * shown - 1.0).max(0.0), |tiler| tiler.content(rect, number, next, on_after));
+                self.t = t;
             }
         }
     }
@@ -154,28 +160,57 @@ impl Tiler<'_> {
     }
 
     fn still(&self, rect: Rect, number: u32, presence: Presence) {
+        let on = self.body(rect, presence);
+        self.name(rect, number, self.text_on(presence.state, on));
+        self.content(rect, number, presence, on);
+    }
+
+    /// The tile itself. The colour of what stands on it.
+    fn body(&self, rect: Rect, presence: Presence) -> Color32 {
         let radius = CornerRadius::same(match rect.width() {
             w if w >= 40.0 => 8,
             w if w >= 15.0 => 3,
             _ => 1,
         });
-        let checks = checks(self.timeline, number, presence, self.checks);
-        let on = match (self.fill(rect, radius, presence), checks) {
-            (_, Some(Checks::InVain)) => self.theme.failed,
-            (on, Some(Checks::Passes | Checks::Interrupted) | None) => on,
+        let on = self.fill(rect, radius, presence);
+        if presence.state == State::InService && presence.is_new && self.error_rate > 0.0 {
+            self.failing(rect, radius);
+        }
+        on
+    }
+
+    /// Its number.
+    fn name(&self, rect: Rect, number: u32, colour: Color32) {
+        let (size, at) = match self.detail {
+            TileDetail::Words => {
+                let (size, inset) = self.words_size(rect);
+                (size, rect.min + vec2(inset, inset + 4.0))
+            }
+            TileDetail::Compact => (Text::Label, pos2(rect.left() + 6.0, upper_line(rect))),
+            TileDetail::Row => (Text::Label, pos2(rect.left() + 8.0, rect.center().y)),
+            TileDetail::Mark | TileDetail::Plain | TileDetail::Cells => return,
         };
+        size.paint_at(&self.painter, at, Align2::LEFT_CENTER, &numbers::instance(number), faded(colour, 0.85));
+    }
+
+    /// What stands on it: the state's mark and word.
+    fn content(&self, rect: Rect, number: u32, presence: Presence, on: Color32) {
+        let checks = checks(self.timeline, number, presence, self.checks);
+        let on = if checks == Some(Checks::InVain) { self.theme.failed } else { on };
         match self.detail {
-            TileDetail::Words => self.words(rect, number, presence, on, checks),
+            TileDetail::Words => self.words(rect, presence, on, checks),
             TileDetail::Compact => self.compact(rect, number, presence, on, checks),
-            TileDetail::Row => self.row(rect, number, presence, on, checks),
+            TileDetail::Row => self.row(rect, presence, on, checks),
             TileDetail::Mark | TileDetail::Plain | TileDetail::Cells => {
                 let size = (rect.width().min(rect.height()) * 0.6).min(20.0);
                 self.mark(Rect::from_center_size(rect.center(), vec2(size, size)), presence.state, on, (size / 9.0).clamp(1.0, 2.0));
             }
         }
-        if presence.state == State::InService && presence.is_new && self.error_rate > 0.0 {
-            self.failing(rect, radius);
-        }
+    }
+
+    /// On a large tile words are larger too: a back row reads them. The size, and how far from the edge they stand.
+    fn words_size(&self, rect: Rect) -> (Text, f32) {
+        if rect.width() >= 92.0 && rect.height() >= 84.0 { (Text::Body, 10.0) } else { (Text::Label, 8.0) }
     }
 
     /// The state's mark. That of a failure is as large as there is room: it is seen from afar, and without colour.
@@ -247,12 +282,9 @@ impl Tiler<'_> {
         }
     }
 
-    fn words(&self, rect: Rect, number: u32, presence: Presence, on: Color32, checks: Option<Checks>) {
-        // On a large tile they are larger too: a back row reads them.
-        let (size, inset) = if rect.width() >= 92.0 && rect.height() >= 84.0 { (Text::Body, 10.0) } else { (Text::Label, 8.0) };
+    fn words(&self, rect: Rect, presence: Presence, on: Color32, checks: Option<Checks>) {
+        let (size, inset) = self.words_size(rect);
         let text = self.text_on(presence.state, on);
-        let number_at = rect.min + vec2(inset, inset + 4.0);
-        let numbered = size.paint_at(&self.painter, number_at, Align2::LEFT_CENTER, &numbers::instance(number), faded(text, 0.85));
         let middle = rect.center() + vec2(0.0, -1.0);
         let mark_size = (rect.width() * 0.36).min(rect.height() * 0.33).clamp(16.0, 40.0);
         if checks == Some(Checks::Passes) {
@@ -261,7 +293,7 @@ impl Tiler<'_> {
             // One that is broken is its own mark.
             self.mark(Rect::from_center_size(middle, vec2(mark_size, mark_size)), presence.state, on, mark_size / 10.0);
         }
-        let foot = Rect::from_min_max(pos2(rect.left() + 2.0, rect.bottom() - numbered.height() - 10.0), rect.max - vec2(2.0, 6.0));
+        let foot = Rect::from_min_max(pos2(rect.left() + 2.0, rect.bottom() - 2.0 * inset - 8.0), rect.max - vec2(2.0, 6.0));
         self.word(size, foot, Align2::CENTER_CENTER, presence, checks, text);
     }
 
@@ -278,10 +310,8 @@ impl Tiler<'_> {
 
     fn compact(&self, rect: Rect, number: u32, presence: Presence, on: Color32, checks: Option<Checks>) {
         let text = self.text_on(presence.state, on);
-        let y = rect.top() + (rect.height() * 0.3).max(10.0);
-        let number_at = pos2(rect.left() + 6.0, y);
-        let name = numbers::instance(number);
-        let wide = Text::Label.paint_at(&self.painter, number_at, Align2::LEFT_CENTER, &name, faded(text, 0.85)).width();
+        let y = upper_line(rect);
+        let wide = Text::Label.line(&self.painter, &numbers::instance(number), text, f32::INFINITY).size().x;
         let room = Rect::from_min_max(pos2(rect.left() + 10.0 + wide, y - 8.0), pos2(rect.right() - 6.0, y + 8.0));
         if checks == Some(Checks::Passes) {
             self.pips(room, presence);
@@ -293,10 +323,9 @@ impl Tiler<'_> {
         self.word(Text::Label, foot, Align2::CENTER_CENTER, presence, checks, text);
     }
 
-    fn row(&self, rect: Rect, number: u32, presence: Presence, on: Color32, checks: Option<Checks>) {
+    fn row(&self, rect: Rect, presence: Presence, on: Color32, checks: Option<Checks>) {
         let y = rect.center().y;
         let text = self.text_on(presence.state, on);
-        Text::Label.paint_at(&self.painter, pos2(rect.left() + 8.0, y), Align2::LEFT_CENTER, &numbers::instance(number), faded(text, 0.85));
         let middle = pos2(rect.left() + rect.width() * 0.42, y);
         if checks == Some(Checks::Passes) {
             self.pips(Rect::from_center_size(middle, vec2(26.0, 16.0)), presence);
@@ -328,6 +357,8 @@ impl Tiler<'_> {
         let us = interval.as_us().max(1);
         let checks_in = |from: Time, to: Time| u32::try_from(to.since(from).as_us() / us).unwrap_or(u32::MAX);
         let needed = presence.until.map_or(0, |until| checks_in(presence.since, until));
+        // One that is about to be passed is on its way.
+        let over = self.pace.change.min(Duration::from_us(us / 2));
         let done = checks_in(presence.since, self.t).min(needed);
         let step = (rect.width() / needed.max(1) as f32).min(if rect.width() >= 80.0 { 14.0 } else { 9.0 });
         let (painter, colour) = (&self.painter, self.theme.text);
@@ -338,13 +369,12 @@ impl Tiler<'_> {
             return;
         }
         let radius = (step * 0.3).min(4.0);
-        let over = self.pace.change.min(Duration::from_us(us / 2));
         for i in 0..needed {
             let at = pos2(rect.center().x + (i as f32 - (needed as f32 - 1.0) / 2.0) * step, rect.center().y);
             painter.circle_stroke(at, radius - 0.5, Stroke::new(1.0, colour));
-            if i < done {
-                // The last one was passed a moment ago.
-                painter.circle_filled(at, radius * Pace::shown(presence.since + interval.times(i + 1), over, self.t), colour);
+            let shown = Pace::shown(presence.since + interval.times(i + 1), over, self.t);
+            if shown > 0.0 {
+                painter.circle_filled(at, radius * shown, colour);
             }
         }
     }
@@ -446,6 +476,11 @@ fn rounded_path(rect: Rect, radius: f32) -> Vec<eframe::egui::Pos2> {
         .collect();
     path.extend(path.first().copied());
     path
+}
+
+/// Where number and mark stand on a low tile.
+fn upper_line(rect: Rect) -> f32 {
+    rect.top() + (rect.height() * 0.3).max(10.0)
 }
 
 /// Smaller around its middle.
