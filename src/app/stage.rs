@@ -121,13 +121,14 @@ impl<'a> Stage<'a> {
         let scene = Rect::from_min_max(rect.min, pos2(rect.right(), narration.top()));
         let layout = Layout::new(scene, self.timeline, self.kind, &kept.view);
         kept.selection.forget_beyond(self.timeline.instances(), layout.groups.len());
+        let mut asked = keyboard::obey(ui, &response, &layout, kept);
+        let spot = kept.selection.spot.filter(|_| response.has_focus());
+        let spot = spot.map(|spot| tell::said(&self.lines(spot, &layout, &now)));
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::Figure, true, format!("{}: {said}", words::stage()));
-            let spot = kept.selection.spot.filter(|_| response.has_focus());
-            info.current_text_value = spot.map(|spot| tell::said(&self.lines(spot, &layout, &now)));
+            info.current_text_value.clone_from(&spot);
             info
         });
-        let mut asked = keyboard::obey(ui, &response, &layout, kept);
         if !ui.is_rect_visible(rect) {
             return Shown { response, asked };
         }

@@ -15,8 +15,8 @@ pub enum Motion {
     Reduced,
 }
 
-/// A change of an instance takes this part of the whole deployment: a third of a second where that is played in half a minute.
-const CHANGES: u64 = 90;
+/// A change of an instance takes this part of the whole deployment: a fifth of a second where that is played in half a minute.
+const CHANGES: u64 = 150;
 /// A change of the routes takes this part.
 const ROUTES: u64 = 36;
 

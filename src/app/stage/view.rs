@@ -51,6 +51,7 @@ impl View {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a count")]
         let before = (place * f64::from(count)) as u32;
         self.show(all, holds, (instance - all.first).saturating_sub(before), count);
+        self.bring(all, holds, instance);
     }
 
     /// Moves what is shown by so many instances.
