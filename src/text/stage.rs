@@ -1,10 +1,9 @@
 //! The words of things on the stage that are pointed at.
 
 use super::language::{say, word};
-use super::numbers::{amount, clock, duration, instance, percent, whole};
+use super::numbers::{amount, duration, instance, percent, whole};
 use super::state_word;
 use crate::timeline::{Instances, Presence, State, Timeline};
-use crate::units::Time;
 
 /// Under a picture whose cells stand for several instances each, counted or in part.
 pub fn cell_stands_for(n: u32, exact: bool) -> String {
@@ -21,15 +20,6 @@ pub fn shown_of(shown: Instances, of: u32) -> String {
 pub fn show_all() -> &'static str {
     word("stage-show-all")
 }
-/// A button that shows fewer instances from nearer.
-pub fn nearer() -> &'static str {
-    word("stage-nearer")
-}
-/// A button that shows more instances from further away.
-pub fn further() -> &'static str {
-    word("stage-further")
-}
-
 /// The button that lets a pinned instance go.
 pub fn unpin(number: u32) -> String {
     say!("stage-unpin", name = instance(number))
@@ -50,11 +40,11 @@ pub fn instances(of: Instances) -> String {
     say!("stage-instances", from = instance(of.first), to = instance(of.first + of.count.saturating_sub(1)))
 }
 
-/// What an instance runs, or is being given.
-pub fn runs(presence: Presence) -> &'static str {
+/// Which version an instance is being given; none where it runs the one that it has.
+pub fn becomes(presence: Presence) -> Option<&'static str> {
     match (presence.state, presence.is_new) {
-        (State::Launching | State::Installing, true) => word("stage-what-becomes-new"),
-        (State::Launching | State::Installing, false) => word("stage-what-becomes-old"),
+        (State::Launching | State::Installing, true) => Some(word("stage-becomes-new")),
+        (State::Launching | State::Installing, false) => Some(word("stage-becomes-old")),
         (
             State::InService
             | State::Draining
@@ -64,14 +54,8 @@ pub fn runs(presence: Presence) -> &'static str {
             | State::Gone
             | State::Dead
             | State::Failed,
-            is_new,
-        ) => {
-            if is_new {
-                word("stage-what-new")
-            } else {
-                word("stage-what-old")
-            }
-        }
+            _,
+        ) => None,
     }
 }
 
@@ -95,11 +79,6 @@ pub fn life_part(presence: Presence) -> String {
         Some(until) => say!("stage-life-part", state = state, for = duration(until.since(presence.since))),
         None => say!("stage-life-since", state = state),
     }
-}
-
-/// When a state ends.
-pub fn until(at: Time) -> String {
-    say!("stage-until", at = clock(at))
 }
 
 /// Those who send requests.

@@ -2,8 +2,6 @@ stage-cell-stands-for = 1 cell = { $n } instances
 stage-cell-stands-for-about = 1 cell = { $n } instances, counted in part
 stage-shown-of = { $from } to { $to } of { $of }
 stage-show-all = Show all
-stage-nearer = Nearer
-stage-further = Further
 stage-unpin = Unpin { $name }
 stage-pinned = Pinned: instance { $name }
 stage-instance = Instance { $name }
@@ -11,7 +9,6 @@ stage-instances = Instances { $from } to { $to }
 stage-life = Its life: { $life }
 stage-life-part = { $state } { $for }
 stage-life-since = { $state } to the end
-stage-until = until { $at }
 stage-users = Users
 stage-users-now = { $rps } requests per second now, at most { $peak }
 stage-balancer = Load balancer
@@ -35,7 +32,5 @@ stage-group-of = { $n ->
 stage-count = { $n } { $state }
 stage-about-count = about { $n } { $state }
 stage-share = { $share } of the traffic
-stage-what-old = runs the old version
-stage-what-new = runs the new version
-stage-what-becomes-new = is being given the new version
-stage-what-becomes-old = is being given the old version
+stage-becomes-new = is being given the new version
+stage-becomes-old = is being given the old version

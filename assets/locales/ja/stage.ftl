@@ -1,17 +1,14 @@
 stage-cell-stands-for = 1 マス = { $n } インスタンス
 stage-cell-stands-for-about = 1 マス = { $n } インスタンス(一部を集計)
-stage-shown-of = { $of } 台中 { $from }~{ $to }
+stage-shown-of = { $of } 台中 { $from }〜{ $to }
 stage-show-all = すべて表示
-stage-nearer = 拡大
-stage-further = 縮小
 stage-unpin = { $name } の固定を解除
 stage-pinned = 固定表示: インスタンス { $name }
 stage-instance = インスタンス { $name }
-stage-instances = インスタンス { $from }~{ $to }
+stage-instances = インスタンス { $from }〜{ $to }
 stage-life = 経過: { $life }
 stage-life-part = { $state } { $for }
 stage-life-since = { $state } 最後まで
-stage-until = { $at } まで
 stage-users = ユーザー
 stage-users-now = 現在毎秒 { $rps } リクエスト、最大 { $peak }
 stage-balancer = ロードバランサー
@@ -31,7 +28,5 @@ stage-group-of = インスタンス { $n } 台
 stage-count = { $state } { $n }
 stage-about-count = { $state } 約 { $n }
 stage-share = トラフィックの { $share }
-stage-what-old = 旧バージョンで稼働
-stage-what-new = 新バージョンで稼働
-stage-what-becomes-new = 新バージョンに更新中
-stage-what-becomes-old = 旧バージョンに更新中
+stage-becomes-new = 新バージョンに更新中
+stage-becomes-old = 旧バージョンに更新中

@@ -100,11 +100,8 @@ impl Stage<'_> {
                     return lines;
                 }
                 let Some(presence) = self.timeline.life(number).at(self.t) else { return vec![words::one_instance(number)] };
-                let mut lines = vec![
-                    pictures::instance_title(number, presence.is_new),
-                    pictures::instance_state(presence, self.t),
-                    words::runs(presence).to_owned(),
-                ];
+                let mut lines = vec![pictures::instance_title(number, presence.is_new), pictures::instance_state(presence, self.t)];
+                lines.extend(words::becomes(presence).map(str::to_owned));
                 lines.extend(self.what_is_wrong(number, presence));
                 lines
             }
