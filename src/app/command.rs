@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
+use super::stage::Motion;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
 use crate::text::language::Language;
@@ -59,6 +60,8 @@ pub enum Command {
     SetTheme(ThemePreference),
     /// Another language.
     SetLanguage(Language),
+    /// Whether changes are eased and traffic moves.
+    SetMotion(Motion),
     /// Full screen and back.
     FullScreen,
     /// Why is that so? Asked twice it is enough.

@@ -8,7 +8,7 @@ use super::knobs::Knobs;
 use super::model::Model;
 use super::plots::{self, Asked, Plots};
 use super::scorecard;
-use super::stage::Stage;
+use super::stage::{self, Motion, Stage};
 use super::theme::{Text, Theme};
 use super::why::Why;
 use super::widgets::{Notice, NoticeKind};
@@ -41,12 +41,16 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
+    /// What is looked at on the stage.
+    pub stage: stage::Kept,
+    /// Whether changes are eased and traffic moves.
+    pub motion: Motion,
 }
 
 impl Watch {
     /// The room as it is first seen.
     pub fn new() -> Watch {
-        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default() }
+        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default(), stage: stage::Kept::default(), motion: Motion::Full }
     }
 
     /// Shows the settings, and takes their room from `ui`.
@@ -157,7 +161,14 @@ impl Watch {
                 let now = self.why.now(model);
                 let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
                 let checks = model.scenario().load_balancer.health_check.healthy_threshold;
-                stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
+                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(self.motion);
+                self.stage.follow(ui.ctx(), &run.timeline, model.revision());
+                match stage.show(ui, &mut self.stage).asked {
+                    Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
+                    Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
+                    // What can be done with an instance is a menu of its own.
+                    Some(stage::Asked::Menu { .. }) | None => {}
+                }
             }
             Part::Why => self.why.show(ui, model, commands),
             Part::Plots => match Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).show(ui) {
