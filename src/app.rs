@@ -9,6 +9,7 @@ mod keys;
 mod knobs;
 mod model;
 pub mod plots;
+mod rooms;
 mod scorecard;
 pub mod stage;
 pub mod theme;
@@ -32,9 +33,12 @@ use crate::units::{Duration, Time};
 pub use clock::{Clock, Speed};
 pub use command::Command;
 use dialogs::{Answer, Dialog, TypedPath};
+use rooms::Room;
+use rooms::compare::Compare;
 use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
 pub use model::{EditError, Model, Opened};
 use top_bar::TopBar;
+use transport::Line;
 use watch::Watch;
 use why::Question;
 use widgets::{Notice, NoticeKind};
@@ -58,6 +62,8 @@ pub struct App {
     files: Files,
     top_bar: TopBar,
     watch: Watch,
+    room: Room,
+    compare: Compare,
     dialog: Option<Dialog>,
     next: Option<Next>,
     notices: Vec<(NoticeKind, String)>,
@@ -131,6 +137,8 @@ impl App {
             files: Files::new(chooser),
             top_bar: TopBar::default(),
             watch: Watch::new(),
+            room: Room::default(),
+            compare: Compare::default(),
             dialog: None,
             next: None,
             notices: Vec::new(),
@@ -165,6 +173,15 @@ impl App {
         self.dialog = Some(Dialog::Problem(error));
     }
 
+    /// When what is shown ends: of several deployments the last one.
+    fn end(&self) -> Time {
+        let own = self.model.end();
+        match self.room {
+            Room::Watch => own,
+            Room::Compare => self.compare.end().unwrap_or(own),
+        }
+    }
+
     fn begin_frame(&mut self, ctx: &Context) {
         let (held, frame_s, dropped, closing) = ctx.input(|input| {
             let repeats = input.events.iter().any(|event| matches!(event, Event::Key { repeat: true, pressed: true, .. }));
@@ -173,7 +190,7 @@ impl App {
             (held, f64::from(input.stable_dt), dropped, input.viewport().close_requested())
         });
         self.model.hold(held);
-        let end = self.model.end();
+        let end = self.end();
         self.model.clock.tick(frame_s, end);
         if let Some(path) = dropped {
             self.open_file(&path);
@@ -298,7 +315,7 @@ impl App {
 
     fn obey(&mut self, ctx: &Context, command: Command) {
         let now_s = ctx.input(|input| input.time);
-        let (t, end) = (self.model.clock.t(), self.model.end());
+        let (t, end) = (self.model.clock.t(), self.end());
         let clock = &mut self.model.clock;
         match command {
             Command::PlayOrPause => clock.play_or_pause(end),
@@ -353,6 +370,16 @@ impl App {
                 self.watch.why.open(Question::Moment);
             }
             Command::CloseWhy => self.watch.why.close(),
+            Command::OpenRoom(room) => {
+                self.room = room;
+                let end = self.end();
+                self.model.clock.fit(end);
+            }
+            Command::WatchAlone(scenario) => {
+                let changed = self.model.edit(*scenario, now_s);
+                self.tell(changed);
+                self.room = Room::Watch;
+            }
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.leave_for(ctx, Next::Close),
         }
@@ -417,15 +444,26 @@ impl eframe::App for App {
         let notices = self.notices(ui, top.bottom(), whole);
         let middle = Rect::from_min_max(pos2(whole.left(), top.bottom() + notices), pos2(whole.right(), bottom.top()));
         let mut room = watch::area(ui, "room", middle);
-        // What is set here is simulated before anything of it is drawn.
-        self.watch.settings(&mut room, &self.model, &mut commands);
-        if !commands.is_empty() {
-            self.obey_all(&ctx, &mut commands);
-            // The settings were drawn before that: what is seen is drawn once more, with all of it the same.
-            ctx.request_discard("a setting was changed");
+        match self.room {
+            Room::Watch => {
+                // What is set here is simulated before anything of it is drawn.
+                self.watch.settings(&mut room, &self.model, &mut commands);
+                if !commands.is_empty() {
+                    self.obey_all(&ctx, &mut commands);
+                    // The settings were drawn before that: what is seen is drawn once more, with all of it the same.
+                    ctx.request_discard("a setting was changed");
+                }
+                let axis = self.watch.show(&mut room, &self.model, &mut commands);
+                let (phases, marks) = (&self.model.run().phases, &self.model.run().marks);
+                transport::show(ui, bottom, axis, &self.model, &Line { end: self.model.end(), phases, marks }, &mut commands);
+            }
+            Room::Compare => {
+                self.compare.show(&mut room, &self.model, &mut commands);
+                let marks = self.compare.marks();
+                let line = Line { end: self.end(), phases: &rooms::compare::ONE_PHASE, marks: &marks };
+                transport::show(ui, bottom, middle.x_range(), &self.model, &line, &mut commands);
+            }
         }
-        let axis = self.watch.show(&mut room, &self.model, &mut commands);
-        transport::show(ui, bottom, axis, &self.model, &mut commands);
         if let Some(dialog) = &mut self.dialog {
             if let Some(answer) = dialog.show(&ctx) {
                 self.answer(&ctx, answer);

@@ -8,6 +8,7 @@ pub mod language;
 pub mod numbers;
 pub mod pictures;
 pub mod presets;
+pub mod rooms;
 pub mod scorecard;
 pub mod stage;
 pub mod story;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
+use super::rooms::Room;
 use super::stage::Motion;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
@@ -70,6 +71,10 @@ pub enum Command {
     WhyAt(Time),
     /// Enough of why.
     CloseWhy,
+    /// Another room.
+    OpenRoom(Room),
+    /// This scenario, alone in the Watch room.
+    WatchAlone(Box<Scenario>),
     /// Show the keys.
     Help,
     /// Close the window; changes that are not saved are asked about.

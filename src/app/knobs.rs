@@ -66,6 +66,10 @@ impl Knobs {
         rule(ui);
         Section::new(crate::text::strategy_name(scenario.strategy.kind())).show(ui, |ui| strategy::show(ui, scenario));
         rule(ui);
+        self.shared(ui, scenario);
+    }
+
+    fn shared(&mut self, ui: &mut Ui, scenario: &mut Scenario) {
         Section::collapsible(words::fleet_and_traffic(), &mut self.fleet).show(ui, |ui| fleet::fleet(ui, scenario));
         rule(ui);
         Section::collapsible(words::timings(), &mut self.timings).show(ui, |ui| fleet::timings(ui, scenario));
@@ -82,6 +86,25 @@ impl Knobs {
         Section::collapsible(fault_words::when_it_fails(), &mut self.when_it_fails).show(ui, |ui| faults::when_it_fails(ui, scenario));
         rule(ui);
         Section::collapsible(words::chance(), &mut self.chance).show(ui, |ui| seed(ui, scenario));
+    }
+}
+
+/// The settings that several deployments share: the fleet, its traffic, its timings and what goes wrong.
+pub struct SharedKnobs(Knobs);
+
+impl SharedKnobs {
+    /// The fleet is open, the rest is folded away.
+    pub fn new() -> SharedKnobs {
+        SharedKnobs(Knobs::new())
+    }
+
+    /// Shows them, one under the other.
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+        let mut edited = model.scenario().clone();
+        ui.push_id(model.opened_before(), |ui| self.0.shared(ui, &mut edited));
+        if edited != *model.scenario() {
+            commands.push(Command::Edit(Box::new(edited)));
+        }
     }
 }
 

@@ -262,6 +262,11 @@ impl Model {
         &self.scenario
     }
 
+    /// The scenario before the last change; none where nothing was changed.
+    pub fn scenario_before(&self) -> Option<&Scenario> {
+        self.undo.last()
+    }
+
     /// What becomes of it.
     pub fn run(&self) -> &Run {
         &self.run

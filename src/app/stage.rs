@@ -140,6 +140,16 @@ impl<'a> Stage<'a> {
         Shown { response, asked }
     }
 
+    /// Only the groups of instances, at the same moment and by the same rules: one of several stages side by side.
+    pub fn paint_small(&self, painter: &Painter, rect: Rect, theme: &Theme) {
+        let now = situation(self.timeline, self.t);
+        let pace = Pace::new(Motion::Reduced, self.timeline.end());
+        let census = Census::default();
+        for group in Layout::groups(rect, self.timeline, self.kind, &View::default()) {
+            self.paint_group(painter, theme, &group, &now, &census, pace);
+        }
+    }
+
     #[expect(clippy::too_many_arguments, reason = "the parts of one picture")]
     fn paint(&self, ui: &Ui, rect: Rect, scene: Rect, narration: Rect, layout: &Layout, now: &Situation, kept: &Kept) {
         let theme = Theme::of(ui);

@@ -5,7 +5,7 @@ use eframe::egui::{Align, Align2, Button, Layout, Popup, Rangef, Rect, Ui, UiBui
 use super::command::Command;
 use super::model::Model;
 use super::theme::{Text, Theme};
-use super::widgets::{Chip, Icon, IconButton, Ribbon};
+use super::widgets::{Chip, Icon, IconButton, Mark, Phase, Ribbon};
 use crate::text::{controls as words, numbers};
 use crate::units::Time;
 
@@ -19,8 +19,18 @@ const CLOCK: f32 = 158.0;
 /// Between the ribbon and the clock, so that the clock stands under the figures.
 const CLOCK_GAP: f32 = 44.0;
 
+/// What the ribbon shows.
+pub struct Line<'a> {
+    /// Its end.
+    pub end: Time,
+    /// Its phases.
+    pub phases: &'a [Phase],
+    /// Its marks, in the order of time.
+    pub marks: &'a [Mark],
+}
+
 /// Draws the bar into `rect`, the ribbon over `plots` where there is room, as that is the same time.
-pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, commands: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, line: &Line<'_>, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     ui.painter().rect_filled(rect, 0, theme.panel);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, (1.0, theme.line));
@@ -28,20 +38,20 @@ pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, commands: &mu
     let part = |from: f32, to: f32| Rect::from_min_max(pos2(from, rect.top()), pos2(to.max(from), rect.bottom()));
 
     let at = UiBuilder::new().id_salt("buttons").max_rect(part(rect.left() + 12.0, left)).layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(at, |ui| buttons(ui, model, commands));
+    ui.scope_builder(at, |ui| buttons(ui, model, line.end, commands));
 
     let middle = part(left, right);
     let at = Rect::from_min_max(pos2(middle.left(), rect.top() + 13.0), pos2(middle.right(), rect.bottom()));
-    ui.scope_builder(UiBuilder::new().id_salt("ribbon").max_rect(at), |ui| ribbon(ui, model, commands));
+    ui.scope_builder(UiBuilder::new().id_salt("ribbon").max_rect(at), |ui| ribbon(ui, model, line, commands));
 
-    let (t, end) = (model.clock.t(), model.end());
+    let (t, end) = (model.clock.t(), line.end);
     let clock = Rect::from_min_max(pos2(right + CLOCK_GAP, rect.top()), rect.max);
     let now = Text::Clock.paint(ui.painter(), clock, Align2::LEFT_CENTER, &numbers::clock(t), theme.text).rect;
     let rest = Rect::from_min_max(pos2(now.right() + 5.0, clock.top()), clock.max);
     Text::ClockRest.paint(ui.painter(), rest, Align2::LEFT_CENTER, &words::of_end(end), theme.text_dim);
 }
 
-fn buttons(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+fn buttons(ui: &mut Ui, model: &Model, end: Time, commands: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.x = 6.0;
     let (play, play_name) = if model.clock.is_playing() { (Icon::Pause, words::pause()) } else { (Icon::Play, words::play()) };
     let buttons = [
@@ -61,7 +71,7 @@ fn buttons(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     let factor = model.clock.speed().factor();
     let chip = ui.add(Chip::new(&words::speed(factor), &words::speed_button(factor)).dim());
     Popup::menu(&chip).gap(4.0).show(|ui| {
-        let whole = model.end().since(Time::ZERO);
+        let whole = end.since(Time::ZERO);
         for speed in super::clock::Speed::offered(whole).into_iter().rev() {
             let entry = words::speed_entry(speed.factor(), speed.watched_in_s(whole));
             if ui.add(Button::selectable(speed == model.clock.speed(), entry)).clicked() {
@@ -71,13 +81,13 @@ fn buttons(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     });
 }
 
-fn ribbon(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-    let (t, end) = (model.clock.t(), model.end());
+fn ribbon(ui: &mut Ui, model: &Model, line: &Line<'_>, commands: &mut Vec<Command>) {
+    let (t, end) = (model.clock.t(), line.end);
     let end_s = end.as_secs_f64();
     // Where nothing takes time the playhead stands at the start, as on the plots.
     let share = if end_s > 0.0 { t.as_secs_f64() / end_s } else { 0.0 };
     let text = words::clock_of(t, end);
-    let shown = Ribbon::new(words::time(), &model.run().phases, share).marks(&model.run().marks).value_text(&text).show(ui);
+    let shown = Ribbon::new(words::time(), line.phases, share).marks(line.marks).value_text(&text).show(ui);
     if let Some(to) = shown.moved_to {
         commands.push(Command::MoveTo(Time::from_secs_f64(to * end_s)));
     }

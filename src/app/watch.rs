@@ -189,7 +189,7 @@ enum Part {
 }
 
 /// Around what stands in a side panel. As wide as its rows' light, and more.
-const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
+pub const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
 
 fn side(ui: &Ui) -> Frame {
     Frame::new().fill(Theme::of(ui).panel)

@@ -27,6 +27,7 @@ pub const OVERHANG: f32 = 8.0;
 pub use capacity_picture::CapacityPicture;
 pub use chip::Chip;
 pub use field_row::{ChoiceRow, NumberRow};
+pub(crate) use focus::ring as focus_ring;
 pub use icon::{Icon, paint_pips};
 pub use icon_button::IconButton;
 pub use knob_slider::KnobSlider;

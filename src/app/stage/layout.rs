@@ -118,12 +118,22 @@ impl Group {
 
 impl Layout {
     pub(super) fn new(scene: Rect, timeline: &Timeline, kind: StrategyKind, view: &View) -> Layout {
-        let left = Instances { first: 0, count: timeline.desired() };
-        let launched = Instances { first: timeline.desired(), count: timeline.instances() - timeline.desired() };
         let area = Rect::from_min_max(
             pos2(scene.left() + (scene.width() * 0.48).clamp(250.0, 620.0), scene.top() + 40.0),
             pos2(scene.right() - 24.0, scene.bottom() - 4.0),
         );
+        let groups = Layout::groups(area, timeline, kind, view);
+        let middle = area.center().y;
+        let scale = (scene.height() / DRAWN_HEIGHT).min(area.left() - scene.left() - 240.0).clamp(1.0, 1.6);
+        let users = pos2(scene.left() + 32.0 + 24.0 * scale, middle);
+        let balancer = Rect::from_center_size(pos2((users.x + area.left()) / 2.0 + 8.0, middle), vec2(56.0, 60.0) * scale);
+        Layout { users, balancer, refused_top: (balancer.top() - 70.0 * scale).max(scene.top() + LEGEND), groups, scale }
+    }
+
+    /// The groups alone, in all of `area`.
+    pub(super) fn groups(area: Rect, timeline: &Timeline, kind: StrategyKind, view: &View) -> Vec<Group> {
+        let left = Instances { first: 0, count: timeline.desired() };
+        let launched = Instances { first: timeline.desired(), count: timeline.instances() - timeline.desired() };
         let last = timeline.instances().checked_sub(1).and_then(|last| timeline.life(last).at(timeline.end()));
         let (old_name, new_name) = match last {
             // On the way back the old version was launched too: then neither group is of one version.
@@ -150,11 +160,7 @@ impl Layout {
             group.move_to(top, height);
             top += height + GAP;
         }
-        let middle = area.center().y;
-        let scale = (scene.height() / DRAWN_HEIGHT).min(area.left() - scene.left() - 240.0).clamp(1.0, 1.6);
-        let users = pos2(scene.left() + 32.0 + 24.0 * scale, middle);
-        let balancer = Rect::from_center_size(pos2((users.x + area.left()) / 2.0 + 8.0, middle), vec2(56.0, 60.0) * scale);
-        Layout { users, balancer, refused_top: (balancer.top() - 70.0 * scale).max(scene.top() + LEGEND), groups, scale }
+        groups
     }
 
     /// Where the stream from the users begins and ends, and where those to the instances begin.
