@@ -11,6 +11,7 @@ pub mod scorecard;
 pub mod story;
 pub mod verdict;
 pub mod why;
+pub mod window;
 
 use crate::scenario::StrategyKind;
 use crate::timeline::{Cause, State};

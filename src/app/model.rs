@@ -192,6 +192,8 @@ pub struct Model {
     strategies: Vec<Strategy>,
     revision: u64,
     opened_before: u64,
+    /// Whether it stops before each phase and hides what is to come.
+    pub asks_next: bool,
 }
 
 impl Model {
@@ -219,6 +221,7 @@ impl Model {
             strategies,
             revision: 0,
             opened_before: 0,
+            asks_next: false,
         };
         model.remember_strategy();
         Ok(model)
@@ -229,8 +232,8 @@ impl Model {
     /// # Errors
     /// [`TooLong`]; nothing has changed then.
     pub fn open(&mut self, opened: Opened) -> Result<(), TooLong> {
-        let (revision, opened_before) = (self.revision + 1, self.opened_before + 1);
-        *self = Model { revision, opened_before, ..Model::new(opened)? };
+        let (revision, opened_before, asks_next) = (self.revision + 1, self.opened_before + 1, self.asks_next);
+        *self = Model { revision, opened_before, asks_next, ..Model::new(opened)? };
         Ok(())
     }
 
@@ -252,6 +255,11 @@ impl Model {
     /// When it ends.
     pub fn end(&self) -> Time {
         self.run.timeline.end()
+    }
+
+    /// Until when things are shown, where what is to come is hidden.
+    pub fn shown_until(&self) -> Option<Time> {
+        (self.asks_next && self.clock.t() < self.end()).then(|| self.clock.t())
     }
 
     /// The figures before the last change, to compare with.
