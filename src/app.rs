@@ -5,11 +5,18 @@ mod command;
 mod dialogs;
 mod event_log;
 pub mod files;
+mod find;
+mod first_steps;
 mod keys;
 mod knobs;
 mod model;
+mod palette;
 pub mod plots;
+mod presenter;
+mod presets_browser;
 mod scorecard;
+pub mod settings;
+mod settings_menu;
 pub mod stage;
 pub mod theme;
 mod top_bar;
@@ -21,7 +28,7 @@ pub mod widgets;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::{self, Context, Event, Rect, Ui, ViewportBuilder, ViewportCommand, pos2, vec2};
+use eframe::egui::{self, Context, Event, Rect, Ui, ViewportCommand, pos2, vec2};
 
 use crate::engine::TooLong;
 use crate::presets::BUILT_IN;
@@ -32,8 +39,11 @@ pub use clock::{Clock, Speed};
 pub use command::Command;
 use dialogs::{Answer, Dialog, TypedPath};
 use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
+use first_steps::FirstSteps;
 pub use model::{EditError, Model, Opened};
-use top_bar::TopBar;
+use palette::{Palette, Picked};
+use presets_browser::Browser;
+use settings::{Settings, Store};
 use watch::Watch;
 use why::Question;
 use widgets::{Notice, NoticeKind};
@@ -55,9 +65,14 @@ enum Next {
 pub struct App {
     model: Model,
     files: Files,
-    top_bar: TopBar,
     watch: Watch,
     dialog: Option<Dialog>,
+    palette: Option<Palette>,
+    browser: Browser,
+    store: Store,
+    settings: Settings,
+    first_steps: FirstSteps,
+    presents: bool,
     next: Option<Next>,
     notices: Vec<(NoticeKind, String)>,
     title: String,
@@ -94,18 +109,25 @@ pub fn run(opened: Opened) -> Result<(), WindowError> {
     {
         return Err(WindowError::NoWindow(words::no_display().to_owned()));
     }
-    let mut viewport = ViewportBuilder::default()
-        .with_title(PROGRAM)
-        .with_app_id(PROGRAM)
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([1024.0, 700.0]);
+    let store = Store::usual_path().map_or_else(Store::nowhere, Store::at);
+    let mut viewport = store.kept().viewport().with_title(PROGRAM).with_app_id(PROGRAM);
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")) {
         viewport = viewport.with_icon(Arc::new(icon));
     }
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let creator: eframe::AppCreator<'_> = Box::new(|creation| {
         theme::install(&creation.egui_ctx);
-        Ok(Box::new(App::new(model, Box::new(SystemDialogs))))
+        if let Some(window) = creation.winit_window() {
+            let rect = |x: i32, y: i32, width: u32, height: u32| Rect::from_min_size(pos2(x as f32, y as f32), vec2(width as f32, height as f32));
+            let size = window.outer_size();
+            let place = window.outer_position().ok().map(|at| rect(at.x, at.y, size.width, size.height));
+            let screens: Vec<Rect> = window
+                .available_monitors()
+                .map(|screen| rect(screen.position().x, screen.position().y, screen.size().width, screen.size().height))
+                .collect();
+            settings::bring_back(&creation.egui_ctx, place, &screens);
+        }
+        Ok(Box::new(App::new(model, Box::new(SystemDialogs)).remembering(&creation.egui_ctx, store)))
     });
     eframe::run_native(PROGRAM, options, creator).map_err(|error| WindowError::NoWindow(reason(&error.to_string())))
 }
@@ -121,14 +143,37 @@ impl App {
         App {
             model,
             files: Files::new(chooser),
-            top_bar: TopBar::new(),
             watch: Watch::new(),
             dialog: None,
+            palette: None,
+            browser: Browser::default(),
+            store: Store::nowhere(),
+            settings: Settings::default(),
+            first_steps: FirstSteps::new(true),
+            presents: false,
             next: None,
             notices: Vec::new(),
             title: String::new(),
             leaving: false,
         }
+    }
+
+    /// As the window was left, and as it is left the next time.
+    pub fn remembering(mut self, ctx: &Context, store: Store) -> App {
+        self.settings = store.kept().clone();
+        ctx.set_theme(egui::ThemePreference::from(self.settings.look));
+        if let Some(speed) = self.settings.speed {
+            self.model.clock.set_speed(Speed::nearest(speed));
+        }
+        self.first_steps = FirstSteps::new(self.settings.first_steps_over);
+        self.watch.panels = self.settings.panels;
+        self.store = store;
+        self
+    }
+
+    /// What is remembered of the window.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// What is shown.
@@ -154,8 +199,15 @@ impl App {
             (held, f64::from(input.stable_dt), dropped, input.viewport().close_requested())
         });
         self.model.hold(held);
-        let end = self.model.end();
+        let (before, end) = (self.model.clock.t(), self.model.end());
         self.model.clock.tick(frame_s, end);
+        if self.model.asks_next {
+            // It stands where the next phase begins, before anything of it is seen.
+            let next = presenter::next_beginning(self.model.timeline(), before).filter(|next| *next <= self.model.clock.t());
+            if let Some(next) = next.filter(|next| *next < end) {
+                self.model.clock.stop_at(next, end);
+            }
+        }
         if let Some(path) = dropped {
             self.open_file(&path);
         }
@@ -170,6 +222,57 @@ impl App {
                 Choice::NoDialog => self.dialog = Some(Dialog::Path(TypedPath::new(purpose, self.suggestion(purpose)))),
             }
         }
+    }
+
+    /// How large everything is drawn.
+    fn set_zoom(&self, ctx: &Context) {
+        // The keys for it are in our own table.
+        if ctx.options(|options| options.zoom_with_keyboard) {
+            ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        }
+        let zoom = presenter::factor(self.settings.scale, self.presents);
+        if (ctx.zoom_factor() - zoom).abs() > 1e-3 {
+            ctx.set_zoom_factor(zoom);
+        }
+    }
+
+    /// Keeps what has changed about the window.
+    fn remember(&mut self, ctx: &Context) {
+        self.settings.look = ctx.options(|options| options.theme_preference).into();
+        self.settings.first_steps_over = self.first_steps.are_over();
+        self.settings.panels = self.watch.panels;
+        self.settings.look_at_window(ctx);
+        // What is still being dragged is not yet what is wanted.
+        if !ctx.input(|input| input.pointer.any_down()) {
+            if let Some(later) = self.store.keep(&self.settings) {
+                ctx.request_repaint_after(later);
+            }
+        }
+    }
+
+    /// As far as a person may go who is asked what happens next: to where the next phase begins.
+    fn as_far_as_shown(&self, to: Time) -> Time {
+        if !self.model.asks_next {
+            return to;
+        }
+        let t = self.model.clock.t();
+        let next = if self.is_asking() { Some(t) } else { presenter::next_beginning(self.model.timeline(), t) };
+        next.map_or(to, |next| to.min(next))
+    }
+
+    /// Stands still where a phase begins, if what happens next is asked.
+    fn stop_to_ask(&mut self) {
+        let (t, end) = (self.model.clock.t(), self.model.end());
+        if self.model.asks_next && t < end && presenter::beginnings(self.model.timeline()).any(|from| from == t) {
+            self.model.clock.stop_at(t, end);
+        }
+    }
+
+    /// Whether it waits for an answer to what happens next.
+    fn is_asking(&self) -> bool {
+        let clock = &self.model.clock;
+        let asks = self.model.asks_next && !clock.is_playing() && clock.t() < self.model.end();
+        asks && presenter::beginnings(self.model.timeline()).any(|from| from == clock.t())
     }
 
     fn suggestion(&self, purpose: Purpose) -> String {
@@ -223,7 +326,10 @@ impl App {
     fn open(&mut self, opened: Opened) {
         let name = opened.scenario.name.clone();
         match self.model.open(opened) {
-            Ok(()) => self.notices.clear(),
+            Ok(()) => {
+                self.notices.clear();
+                self.stop_to_ask();
+            }
             Err(error) => self.notices.push((NoticeKind::Error, words::cannot_simulate(&name, &error.to_string()))),
         }
     }
@@ -280,6 +386,14 @@ impl App {
     fn obey(&mut self, ctx: &Context, command: Command) {
         let now_s = ctx.input(|input| input.time);
         let (t, end) = (self.model.clock.t(), self.model.end());
+        self.first_steps.look_at(&command);
+        // What is to come is only shown by going on.
+        let command = match command {
+            Command::NextEvent if self.is_asking() => Command::PlayOrPause,
+            Command::MoveTo(to) => Command::MoveTo(self.as_far_as_shown(to)),
+            command => command,
+        };
+        let farthest = self.as_far_as_shown(end);
         let clock = &mut self.model.clock;
         match command {
             Command::PlayOrPause => clock.play_or_pause(end),
@@ -290,16 +404,16 @@ impl App {
             }
             Command::NextEvent => {
                 let to = self.model.timeline().next_event(t).unwrap_or(end);
-                self.model.clock.stop_at(to, end);
+                self.model.clock.stop_at(to.min(farthest), end);
             }
             Command::Back => clock.move_to(Time::ZERO + (t.since(Time::ZERO) - SKIP), end),
-            Command::Forward => clock.move_to(t + SKIP, end),
+            Command::Forward => clock.move_to((t + SKIP).min(farthest), end),
             Command::ToStart => clock.stop_at(Time::ZERO, end),
-            Command::ToEnd => clock.stop_at(end, end),
+            Command::ToEnd => clock.stop_at(farthest, end),
             Command::MoveTo(to) => clock.move_to(to, end),
-            Command::Faster => clock.set_speed(clock.speed().faster()),
-            Command::Slower => clock.set_speed(clock.speed().slower()),
-            Command::SetSpeed(speed) => clock.set_speed(speed),
+            Command::Faster => self.set_speed(Speed::faster),
+            Command::Slower => self.set_speed(Speed::slower),
+            Command::SetSpeed(speed) => self.set_speed(|_| speed),
             Command::Choose(kind) => {
                 let changed = self.model.choose(kind, now_s);
                 self.tell(changed);
@@ -322,6 +436,19 @@ impl App {
             Command::Save => self.save(ctx),
             Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
             Command::SetTheme(theme) => ctx.set_theme(theme),
+            Command::SetScale(scale) => self.settings.scale = scale,
+            Command::Larger => self.settings.scale = self.settings.scale.larger(),
+            Command::Smaller => self.settings.scale = self.settings.scale.smaller(),
+            Command::FoldSettings => self.watch.panels.settings_folded = !self.watch.panels.settings_folded,
+            Command::FoldFigures => self.watch.panels.figures_folded = !self.watch.panels.figures_folded,
+            Command::Present => self.present(ctx, !self.presents),
+            Command::AskNext => {
+                self.model.asks_next = !self.model.asks_next;
+                self.stop_to_ask();
+            }
+            Command::Palette => self.palette = Some(Palette::new(ctx)),
+            Command::Presets => self.browser.open(),
+            Command::EndFirstSteps => self.first_steps.end(),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -331,9 +458,27 @@ impl App {
                 self.model.clock.move_to(to, end);
                 self.watch.why.open(Question::Moment);
             }
+            Command::CloseWhy if self.watch.why.question().is_none() => self.present(ctx, false),
             Command::CloseWhy => self.watch.why.close(),
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.leave_for(ctx, Next::Close),
+        }
+        if self.model.clock.t() != t {
+            self.stop_to_ask();
+        }
+    }
+
+    fn set_speed(&mut self, to: impl FnOnce(Speed) -> Speed) {
+        let speed = to(self.model.clock.speed());
+        self.model.clock.set_speed(speed);
+        self.settings.speed = Some(speed.factor());
+    }
+
+    /// Presenter mode: its keys count at once, whatever had the keyboard.
+    fn present(&mut self, ctx: &Context, presents: bool) {
+        self.presents = presents;
+        if let Some(focused) = ctx.memory(egui::Memory::focused) {
+            ctx.memory_mut(|memory| memory.surrender_focus(focused));
         }
     }
 
@@ -369,6 +514,28 @@ impl App {
         height
     }
 
+    /// What stands over everything else, or else the keys.
+    fn over_all(&mut self, ctx: &Context, commands: &mut Vec<Command>) {
+        if let Some(dialog) = &mut self.dialog {
+            if let Some(answer) = dialog.show(ctx) {
+                self.answer(ctx, answer);
+                ctx.request_repaint();
+            }
+        } else if let Some(palette) = &mut self.palette {
+            if let Some(picked) = palette.show(ctx) {
+                self.palette = None;
+                match picked {
+                    Picked::Command(command) => commands.push(command),
+                    Picked::Closed => ctx.request_repaint(),
+                }
+            }
+        } else if self.browser.is_open() {
+            commands.extend(self.browser.show(ctx));
+        } else {
+            commands.extend(keys::asked(ctx));
+        }
+    }
+
     fn update_title(&mut self, ctx: &Context) {
         let title = words::window_title(&self.model.title(), self.model.is_edited());
         if title != self.title {
@@ -385,39 +552,51 @@ impl eframe::App for App {
         if ctx.current_pass_index() == 0 {
             self.begin_frame(&ctx);
         }
+        self.set_zoom(&ctx);
         let mut commands = Vec::new();
         let whole = ui.max_rect();
-        let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_bar::HEIGHT));
+        let top_height = if self.presents { presenter::STRIP } else { top_bar::HEIGHT };
+        let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_height));
         let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport::HEIGHT), whole.max);
-        self.top_bar.show(ui, top, &self.model, &mut commands);
+        if self.presents {
+            presenter::strip(ui, top, &self.model, &mut commands);
+        } else {
+            top_bar::show(ui, top, &self.model, self.settings.scale, &mut commands);
+        }
         let notices = self.notices(ui, top.bottom(), whole);
-        let middle = Rect::from_min_max(pos2(whole.left(), top.bottom() + notices), pos2(whole.right(), bottom.top()));
+        let steps = if self.presents { 0.0 } else { self.first_steps.height(whole.width()) };
+        let steps = Rect::from_min_max(pos2(whole.left(), bottom.top() - steps), pos2(whole.right(), bottom.top()));
+        let middle = Rect::from_min_max(pos2(whole.left(), top.bottom() + notices), pos2(whole.right(), steps.top()));
         let mut room = watch::area(ui, "room", middle);
-        // What is set here is simulated before anything of it is drawn.
-        self.watch.settings(&mut room, &self.model, &mut commands);
+        if !self.presents {
+            // What is set here is simulated before anything of it is drawn.
+            self.watch.settings(&mut room, &self.model, &mut commands);
+        }
         if !commands.is_empty() {
             self.obey_all(&ctx, &mut commands);
             // The settings were drawn before that: what is seen is drawn once more, with all of it the same.
             ctx.request_discard("a setting was changed");
         }
-        let axis = self.watch.show(&mut room, &self.model, &mut commands);
-        transport::show(ui, bottom, axis, &self.model, &mut commands);
-        if let Some(dialog) = &mut self.dialog {
-            if let Some(answer) = dialog.show(&ctx) {
-                self.answer(&ctx, answer);
-                ctx.request_repaint();
-            }
-        } else {
-            commands.extend(keys::asked(&ctx));
+        let asks = self.is_asking();
+        let axis = self.watch.show(&mut room, &self.model, self.presents, asks, &mut commands);
+        if steps.height() > 0.0 {
+            self.first_steps.show(ui, steps, &mut commands);
         }
+        transport::show(ui, bottom, axis, &self.model, &mut commands);
+        self.over_all(&ctx, &mut commands);
         if !commands.is_empty() {
             self.obey_all(&ctx, &mut commands);
             ctx.request_repaint();
         }
         self.update_title(&ctx);
+        self.remember(&ctx);
         if self.model.clock.is_playing() {
             ctx.request_repaint();
         }
+    }
+
+    fn on_exit(&mut self) {
+        self.store.keep_now(&self.settings);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -74,7 +74,8 @@ impl Palette {
             ui.set_width((screen.width() - 48.0).min(WIDTH));
             self.contents(ui, (screen.height() - 160.0).clamp(CONTROL_HEIGHT, ROWS * CONTROL_HEIGHT))
         });
-        shown.inner.or(shown.should_close().then_some(Picked::Closed))
+        let close = shown.should_close().then_some(Picked::Closed);
+        shown.inner.or(close)
     }
 
     fn contents(&mut self, ui: &mut Ui, height: f32) -> Option<Picked> {

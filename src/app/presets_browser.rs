@@ -136,8 +136,8 @@ impl Browser {
 
     fn contents(&mut self, ui: &mut Ui) -> Option<Command> {
         let theme = Theme::of(ui);
-        let field = TextEdit::singleline(&mut self.typed).hint_text(words::presets_search()).desired_width(f32::INFINITY);
         let (moved, entered) = self.keys(ui);
+        let field = TextEdit::singleline(&mut self.typed).hint_text(words::presets_search()).desired_width(f32::INFINITY);
         let field = ui.add(field.margin(Margin::symmetric(8, 6)));
         // The cards are operated from here: the keyboard stays.
         field.request_focus();

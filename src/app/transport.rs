@@ -1,12 +1,12 @@
 //! The bar at the bottom: the clock's buttons, the whole deployment as a ribbon, the time.
 
-use eframe::egui::{Align, Align2, Button, Layout, Popup, Rangef, Rect, Ui, UiBuilder, pos2};
+use eframe::egui::{Align, Align2, Button, Layout, Popup, Rangef, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 
 use super::command::Command;
 use super::model::Model;
 use super::theme::{Text, Theme};
-use super::widgets::{Chip, Icon, IconButton, Ribbon};
-use crate::text::{controls as words, numbers};
+use super::widgets::{Chip, Icon, IconButton, Mark, Phase, Ribbon};
+use crate::text::{controls as words, numbers, window};
 use crate::units::Time;
 
 /// The bar's height in points.
@@ -38,7 +38,12 @@ pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, commands: &mu
     let clock = Rect::from_min_max(pos2(right + CLOCK_GAP, rect.top()), rect.max);
     let now = Text::Clock.paint(ui.painter(), clock, Align2::LEFT_CENTER, &numbers::clock(t), theme.text).rect;
     let rest = Rect::from_min_max(pos2(now.right() + 5.0, clock.top()), clock.max);
-    Text::ClockRest.paint(ui.painter(), rest, Align2::LEFT_CENTER, &words::of_end(end), theme.text_dim);
+    // How long it takes is part of what is to come.
+    let whole = if model.shown_until().is_some() { String::new() } else { words::of_end(end) };
+    let rest = Text::ClockRest.paint(ui.painter(), rest, Align2::LEFT_CENTER, &whole, theme.text_dim).rect;
+    let read = ui.allocate_rect(now.union(rest), Sense::hover());
+    read.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{} {whole}", numbers::clock(t)).trim_end()));
+    read.on_hover_text(window::clock_meaning());
 }
 
 fn buttons(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -59,7 +64,7 @@ fn buttons(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     }
     ui.add_space(4.0);
     let factor = model.clock.speed().factor();
-    let chip = ui.add(Chip::new(&words::speed(factor), &words::speed_button(factor)).dim());
+    let chip = ui.add(Chip::new(&words::speed(factor), &words::speed_button(factor)).dim()).on_hover_text(window::speed_meaning());
     Popup::menu(&chip).gap(4.0).show(|ui| {
         let whole = model.end().since(Time::ZERO);
         for speed in super::clock::Speed::offered(whole).into_iter().rev() {
@@ -77,7 +82,17 @@ fn ribbon(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     // Where nothing takes time the playhead stands at the start, as on the plots.
     let share = if end_s > 0.0 { t.as_secs_f64() / end_s } else { 0.0 };
     let text = words::clock_of(t, end);
-    let shown = Ribbon::new(words::time(), &model.run().phases, share).marks(&model.run().marks).value_text(&text).show(ui);
+    let (phases, marks) = (&model.run().phases, &model.run().marks);
+    let shown = match model.shown_until() {
+        None => Ribbon::new(words::time(), phases, share).marks(marks).value_text(&text).show(ui),
+        // What is to come is not on it yet; what goes on is seen as far as it went.
+        Some(t) => {
+            let begun = phases.iter().filter(|phase| phase.from < share);
+            let phases: Vec<Phase> = begun.map(|phase| Phase { to: phase.to.min(share), ..phase.clone() }).collect();
+            let marks: Vec<Mark> = marks.iter().filter(|mark| mark.at < share).cloned().collect();
+            Ribbon::new(words::time(), &phases, share).marks(&marks).value_text(&numbers::clock(t)).show(ui)
+        }
+    };
     if let Some(to) = shown.moved_to {
         commands.push(Command::MoveTo(Time::from_secs_f64(to * end_s)));
     }

@@ -7,7 +7,9 @@ use super::event_log::EventLog;
 use super::knobs::Knobs;
 use super::model::Model;
 use super::plots::{self, Asked, Plots};
+use super::presenter;
 use super::scorecard;
+use super::settings::Panels;
 use super::stage::Stage;
 use super::theme::{Text, Theme};
 use super::why::Why;
@@ -26,6 +28,7 @@ const LOG_HEIGHT: f32 = 200.0;
 
 /// Below this height stage and plots scroll instead of sharing it.
 const CRAMPED: f32 = 440.0;
+const CRAMPED_PRESENTED: f32 = 340.0;
 /// Their heights then.
 const STAGE_HEIGHT: f32 = 280.0;
 const PLOTS_HEIGHT: f32 = 220.0;
@@ -41,21 +44,28 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
+    /// How wide the panels are, and which are folded away.
+    pub panels: Panels,
+    asks: bool,
 }
 
 impl Watch {
     /// The room as it is first seen.
     pub fn new() -> Watch {
-        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default() }
+        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default(), panels: Panels::default(), asks: false }
     }
 
     /// Shows the settings, and takes their room from `ui`.
     pub fn settings(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+        if self.panels.settings_folded {
+            return;
+        }
         let narrow = is_narrow(ui);
         let widths = if narrow { Rangef::new(200.0, 280.0) } else { Rangef::new(240.0, 400.0) };
         let id = if narrow { "settings and figures" } else { "settings" };
-        let panel = Panel::left(id).default_size(if narrow { 236.0 } else { 264.0 }).size_range(widths);
-        panel.frame(side(ui)).show(ui, |ui| {
+        let usual = if narrow { 236.0 } else { self.panels.settings.unwrap_or(264.0) };
+        let panel = Panel::left(id).default_size(usual).size_range(widths);
+        let shown = panel.frame(side(ui)).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).content_margin(CONTENT).show(ui, |ui| {
                 self.knobs.show(ui, model, commands);
                 if narrow {
@@ -66,14 +76,20 @@ impl Watch {
                 }
             });
         });
+        if !narrow {
+            self.panels.settings = Some(shown.response.rect.width().round());
+        }
     }
 
-    /// Shows the rest. Where the time axis is.
-    pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> Rangef {
-        if !is_narrow(ui) {
-            let panel = Panel::right("figures").default_size(272.0).size_range(220.0..=420.0);
-            panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
+    /// Shows the rest: presented to a room only stage and plots. `asks` is whether it waits to be told what happens next.
+    /// Where the time axis is.
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, presents: bool, asks: bool, commands: &mut Vec<Command>) -> Rangef {
+        if !presents && !is_narrow(ui) && !self.panels.figures_folded {
+            let panel = Panel::right("figures").default_size(self.panels.figures.unwrap_or(272.0)).size_range(220.0..=420.0);
+            let shown = panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
+            self.panels.figures = Some(shown.response.rect.width().round());
         }
+        self.asks = asks;
         let middle = ui.available_rect_before_wrap();
         ui.painter().rect_filled(middle, 0, Theme::of(ui).background);
         if let Some(verdict) = &model.run().cannot_work {
@@ -85,7 +101,7 @@ impl Watch {
         let asked = self.why.question().is_some();
         let why = self.why.height();
         let height = ui.available_height();
-        if height < CRAMPED + why {
+        if height < if presents { CRAMPED_PRESENTED } else { CRAMPED } + why {
             ui.spacing_mut().item_spacing.y = 0.0;
             ScrollArea::vertical().id_salt("middle").auto_shrink(false).show(ui, |ui| {
                 let parts = [(STAGE_HEIGHT, Part::Stage), (why, Part::Why), (PLOTS_HEIGHT, Part::Plots)];
@@ -137,6 +153,8 @@ impl Watch {
         let before = ui.cursor().top();
         let timeline = model.timeline();
         let failed = match timeline.outcome() {
+            // It may not be known yet.
+            _ if model.shown_until().is_some() => None,
             Outcome::Failed | Outcome::RolledBack => timeline.log().iter().rev().find(|entry| matches!(entry.note, Note::Failed(_))),
             Outcome::Succeeded => None,
         };
@@ -157,10 +175,13 @@ impl Watch {
                 let now = self.why.now(model);
                 let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
                 let checks = model.scenario().load_balancer.health_check.healthy_threshold;
-                stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
+                let shown = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
+                if self.asks {
+                    presenter::question(ui.ctx(), shown.rect, commands);
+                }
             }
             Part::Why => self.why.show(ui, model, commands),
-            Part::Plots => match Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).show(ui) {
+            Part::Plots => match Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).up_to(model.shown_until()).show(ui) {
                 Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
                 Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
                 None => {}
