@@ -7,6 +7,7 @@ mod event_log;
 pub mod files;
 mod find;
 mod first_steps;
+mod hint;
 mod keys;
 mod knobs;
 mod model;
@@ -256,7 +257,7 @@ impl App {
             return to;
         }
         let t = self.model.clock.t();
-        let next = if self.is_asking() { Some(t) } else { presenter::next_beginning(self.model.timeline(), t) };
+        let next = if self.model.is_asking() { Some(t) } else { presenter::next_beginning(self.model.timeline(), t) };
         next.map_or(to, |next| to.min(next))
     }
 
@@ -266,13 +267,6 @@ impl App {
         if self.model.asks_next && t < end && presenter::beginnings(self.model.timeline()).any(|from| from == t) {
             self.model.clock.stop_at(t, end);
         }
-    }
-
-    /// Whether it waits for an answer to what happens next.
-    fn is_asking(&self) -> bool {
-        let clock = &self.model.clock;
-        let asks = self.model.asks_next && !clock.is_playing() && clock.t() < self.model.end();
-        asks && presenter::beginnings(self.model.timeline()).any(|from| from == clock.t())
     }
 
     fn suggestion(&self, purpose: Purpose) -> String {
@@ -389,7 +383,7 @@ impl App {
         self.first_steps.look_at(&command);
         // What is to come is only shown by going on.
         let command = match command {
-            Command::NextEvent if self.is_asking() => Command::PlayOrPause,
+            Command::NextEvent if self.model.is_asking() => Command::PlayOrPause,
             Command::MoveTo(to) => Command::MoveTo(self.as_far_as_shown(to)),
             command => command,
         };
@@ -577,8 +571,7 @@ impl eframe::App for App {
             // The settings were drawn before that: what is seen is drawn once more, with all of it the same.
             ctx.request_discard("a setting was changed");
         }
-        let asks = self.is_asking();
-        let axis = self.watch.show(&mut room, &self.model, self.presents, asks, &mut commands);
+        let axis = self.watch.show(&mut room, &self.model, self.presents, &mut commands);
         if steps.height() > 0.0 {
             self.first_steps.show(ui, steps, &mut commands);
         }

@@ -9,6 +9,7 @@ pub mod numbers;
 pub mod pictures;
 pub mod scorecard;
 pub mod story;
+pub mod trap;
 pub mod verdict;
 pub mod why;
 pub mod window;

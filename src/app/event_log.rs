@@ -28,7 +28,7 @@ impl EventLog {
                 ui.label(Text::Small.rich(words::log_empty()).color(Theme::of(ui).text_dim));
                 return;
             }
-            let current = timeline.log_until(model.clock.t()).checked_sub(1);
+            let current = timeline.log_until(model.seen()).checked_sub(1);
             let room = (height - 28.0).max(LogRow::HEIGHT);
             let mut area = ScrollArea::vertical().id_salt("log").max_height(room).auto_shrink(false);
             let now = (model.revision(), current.unwrap_or(0));

@@ -29,8 +29,11 @@ fn rank_word(word: &str, text: &str) -> Option<u32> {
             last = i;
         }
     }
+    if wanted.peek().is_some() {
+        return None;
+    }
     let spread = last + 1 - first? - letters;
-    (wanted.peek().is_none() && spread <= 2 * letters + 4).then(|| 100 + u32::try_from(spread).unwrap_or(u32::MAX / 2))
+    (spread <= 2 * letters + 4).then(|| 100 + u32::try_from(spread).unwrap_or(u32::MAX / 2))
 }
 
 /// The places of what matches, the best first, and otherwise in their order; all of them where nothing was typed. Each is

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use super::clock::Clock;
 use super::plots::Curves;
+use super::presenter;
 use super::theme::Tone;
 use super::widgets::{Icon, Mark, Phase, PhaseLook};
 use crate::engine::TooLong;
 use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
 use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
-use crate::strategy::{self, Severity};
-use crate::text::{controls as words, scorecard, story, verdict as verdict_words};
+use crate::text::{controls as words, scorecard, story};
 use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
-use crate::units::Time;
+use crate::units::{Duration, Time};
 
 /// So many changes can be undone.
 const MOST_UNDO: usize = 200;
@@ -56,8 +56,6 @@ pub struct Run {
     pub marks: Vec<Mark>,
     /// The figures.
     pub metrics: Metrics,
-    /// Why these settings cannot work, and what would.
-    pub cannot_work: Option<String>,
 }
 
 /// Where more instances died, each alone is not worth a mark.
@@ -84,14 +82,12 @@ impl Run {
                 look: look(phase),
             })
             .collect();
-        let cannot_work = strategy::verdict(scenario).filter(|verdict| verdict.severity() == Severity::CannotWork);
         Ok(Run {
             rows: scorecard::rows(&metrics),
             curves: Curves::new(&timeline),
             phases,
             marks: marks(&timeline, end_s),
             metrics,
-            cannot_work: cannot_work.map(|verdict| verdict_words::verdict(&verdict)),
             timeline: Arc::new(timeline),
         })
     }
@@ -257,9 +253,22 @@ impl Model {
         self.run.timeline.end()
     }
 
+    /// Whether it stands where a phase begins and waits for a person to say what happens next.
+    pub fn is_asking(&self) -> bool {
+        let t = self.clock.t();
+        let stands = self.asks_next && !self.clock.is_playing() && t < self.end();
+        stands && presenter::beginnings(self.timeline()).any(|from| from == t)
+    }
+
+    /// The moment that is seen: the playhead's. Where it is asked what happens next, that has not begun.
+    pub fn seen(&self) -> Time {
+        let t = self.clock.t();
+        if self.is_asking() { t - Duration::from_us(1) } else { t }
+    }
+
     /// Until when things are shown, where what is to come is hidden.
     pub fn shown_until(&self) -> Option<Time> {
-        (self.asks_next && self.clock.t() < self.end()).then(|| self.clock.t())
+        (self.asks_next && self.clock.t() < self.end()).then(|| self.seen())
     }
 
     /// The figures before the last change, to compare with.
@@ -440,7 +449,6 @@ fn check_plan(before: &Scenario, after: &Scenario) -> Result<(), EditError> {
 mod tests {
     use super::*;
     use crate::scenario::Part;
-    use crate::units::Duration;
 
     fn model() -> Model {
         let scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });

@@ -61,9 +61,9 @@ pub fn strip(ui: &mut Ui, rect: Rect, model: &Model, commands: &mut Vec<Command>
     Text::Strong.paint(ui.painter(), title, Align2::LEFT_CENTER, &said, theme.text);
 }
 
-/// The question, over the stage at `stage`.
+/// The question, over the stage at `stage`: where it says what is happening, as that is what is asked.
 pub fn question(ctx: &Context, stage: Rect, commands: &mut Vec<Command>) {
-    let area = Area::new(Id::unique("what next")).order(Order::Middle).fixed_pos(stage.center()).pivot(Align2::CENTER_CENTER);
+    let area = Area::new(Id::unique("what next")).order(Order::Middle).fixed_pos(stage.center_bottom() - vec2(0.0, 8.0)).pivot(Align2::CENTER_BOTTOM);
     area.show(ctx, |ui| {
         let theme = Theme::of(ui);
         let outline = Stroke::new(2.0, theme.accent);

@@ -21,7 +21,7 @@ const LEAST: Vec2 = vec2(1024.0, 700.0);
 /// No screen is larger.
 const MOST: f32 = 16_384.0;
 /// So much of a window must be on a screen for it to be found, in pixels.
-const IN_SIGHT: f64 = 64.0;
+const IN_SIGHT: f32 = 64.0;
 /// A file that is longer was not written here.
 const LONGEST: u64 = 100_000;
 /// What changes is written so often at most.
@@ -60,7 +60,8 @@ impl From<ThemePreference> for Look {
 }
 
 /// How large everything is, in percent: 80 to 250.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "u16", into = "u16")]
 pub struct Scale(u16);
 
 impl Scale {
@@ -102,9 +103,15 @@ impl Default for Scale {
     }
 }
 
-impl<'de> Deserialize<'de> for Scale {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Scale, D::Error> {
-        Ok(Scale::of(u16::deserialize(deserializer)?))
+impl From<u16> for Scale {
+    fn from(percent: u16) -> Scale {
+        Scale::of(percent)
+    }
+}
+
+impl From<Scale> for u16 {
+    fn from(scale: Scale) -> u16 {
+        scale.percent()
     }
 }
 
@@ -232,14 +239,18 @@ impl Settings {
     }
 }
 
+/// Whether enough of a window is on a screen for it to be found. All in pixels; where no screen is known it is.
+fn is_in_sight(window: Rect, screens: &[Rect]) -> bool {
+    let seen = |screen: &Rect| {
+        let both = screen.intersect(window);
+        both.width() >= IN_SIGHT && both.height() >= IN_SIGHT
+    };
+    screens.is_empty() || screens.iter().any(seen)
+}
+
 /// Brings a window back that stands where there is no screen any more. All in pixels: the window, and each screen.
 pub fn bring_back(ctx: &Context, window: Option<Rect>, screens: &[Rect]) {
-    let Some(window) = window.filter(|_| !screens.is_empty()) else { return };
-    let seen = screens.iter().any(|screen| {
-        let both = screen.intersect(window);
-        f64::from(both.width()) >= IN_SIGHT && f64::from(both.height()) >= IN_SIGHT
-    });
-    if !seen {
+    if window.is_some_and(|window| !is_in_sight(window, screens)) {
         ctx.send_viewport_cmd(ViewportCommand::OuterPosition(pos2(32.0, 32.0)));
     }
 }
@@ -404,16 +415,12 @@ mod tests {
 
     #[test]
     fn a_window_where_no_screen_is_comes_back() {
-        let moved = |window: Rect| {
-            let ctx = Context::default();
-            let output = ctx.run_ui(Default::default(), |ui| {
-                bring_back(ui.ctx(), Some(window), &[Rect::from_min_size(pos2(0.0, 0.0), vec2(1920.0, 1080.0))]);
-            });
-            let commands = output.viewport_output.values().flat_map(|viewport| viewport.commands.clone());
-            commands.into_iter().any(|command| matches!(command, ViewportCommand::OuterPosition(_)))
-        };
         let at = |x: f32, y: f32| Rect::from_min_size(pos2(x, y), vec2(1280.0, 800.0));
-        assert!(!moved(at(100.0, 100.0)) && !moved(at(-600.0, 0.0)));
-        assert!(moved(at(2000.0, 100.0)) && moved(at(0.0, 1070.0)) && moved(at(-1279.0, 0.0)));
+        let screens = [Rect::from_min_size(pos2(0.0, 0.0), vec2(1920.0, 1080.0))];
+        assert!(is_in_sight(at(100.0, 100.0), &screens) && is_in_sight(at(-600.0, 0.0), &screens));
+        // 70 px beyond the left edge, 63 px of it above the lower one, and far away.
+        assert!(is_in_sight(at(-1_210.0, 0.0), &screens) && !is_in_sight(at(0.0, 1_017.0), &screens));
+        assert!(!is_in_sight(at(5_000.0, 0.0), &screens));
+        assert!(is_in_sight(at(5_000.0, 0.0), &[]));
     }
 }

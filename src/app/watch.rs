@@ -4,6 +4,7 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Rect, ScrollArea,
 
 use super::command::Command;
 use super::event_log::EventLog;
+use super::hint::Hint;
 use super::knobs::Knobs;
 use super::model::Model;
 use super::plots::{self, Asked, Plots};
@@ -13,7 +14,6 @@ use super::settings::Panels;
 use super::stage::Stage;
 use super::theme::{Text, Theme};
 use super::why::Why;
-use super::widgets::{Notice, NoticeKind};
 use crate::text::story;
 use crate::timeline::{Note, Outcome};
 
@@ -46,13 +46,13 @@ pub struct Watch {
     pub why: Why,
     /// How wide the panels are, and which are folded away.
     pub panels: Panels,
-    asks: bool,
+    hint: Hint,
 }
 
 impl Watch {
     /// The room as it is first seen.
     pub fn new() -> Watch {
-        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default(), panels: Panels::default(), asks: false }
+        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default(), panels: Panels::default(), hint: Hint::default() }
     }
 
     /// Shows the settings, and takes their room from `ui`.
@@ -81,23 +81,18 @@ impl Watch {
         }
     }
 
-    /// Shows the rest: presented to a room only stage and plots. `asks` is whether it waits to be told what happens next.
-    /// Where the time axis is.
-    pub fn show(&mut self, ui: &mut Ui, model: &Model, presents: bool, asks: bool, commands: &mut Vec<Command>) -> Rangef {
+    /// Shows the rest: presented to a room only stage and plots. Where the
+    /// time axis is.
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, presents: bool, commands: &mut Vec<Command>) -> Rangef {
         if !presents && !is_narrow(ui) && !self.panels.figures_folded {
             let panel = Panel::right("figures").default_size(self.panels.figures.unwrap_or(272.0)).size_range(220.0..=420.0);
             let shown = panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
             self.panels.figures = Some(shown.response.rect.width().round());
         }
-        self.asks = asks;
         let middle = ui.available_rect_before_wrap();
         ui.painter().rect_filled(middle, 0, Theme::of(ui).background);
-        if let Some(verdict) = &model.run().cannot_work {
-            let frame = Frame::new().fill(Theme::of(ui).stage).inner_margin(Margin { left: 16, right: 16, top: 8, bottom: 0 });
-            Panel::top("verdict").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
-                Notice::new(NoticeKind::Error, verdict).lines(3).show(ui);
-            });
-        }
+        // What is to come is hidden, and so is what would tell it.
+        self.hint.show(ui, model, presents || model.shown_until().is_some(), commands);
         let asked = self.why.question().is_some();
         let why = self.why.height();
         let height = ui.available_height();
@@ -113,16 +108,29 @@ impl Watch {
         } else {
             let frame = Frame::new().fill(Theme::of(ui).background);
             // While reasons are shown there is less room, and what was set without them is kept for later.
-            let (id, height) = if asked { ("plots beside why", height - why) } else { ("plots", height) };
+            let (id, height) = match (presents, asked) {
+                (true, _) => ("plots presented", height - why),
+                (false, true) => ("plots beside why", height - why),
+                (false, false) => ("plots", height),
+            };
             let plots = Panel::bottom(id).frame(frame).resizable(true);
+            // The stage comes first in a room.
+            let share = if presents { 0.36 } else { 0.43 };
+            let usual = (height * share).min(PLOTS_MOST.max(height / 3.0));
+            let remembered = self.panels.plots.filter(|_| id == "plots");
             // Some 300 points are enough on a usual screen; a very large one gives them a third.
             let plots =
-                plots.default_size((height * 0.43).min(PLOTS_MOST.max(height / 3.0))).size_range(PLOTS_LEAST..=height - STAGE_LEAST);
-            plots.show(ui, |ui| {
+                plots.default_size(remembered.unwrap_or(usual)).size_range(PLOTS_LEAST..=(height - STAGE_LEAST).max(PLOTS_LEAST));
+            let shown = plots.show(ui, |ui| {
                 // A panel takes the height of its content: that is all there is.
                 ui.set_min_height(ui.available_height());
                 self.part(Part::Plots, ui, model, commands);
             });
+            // As high as a person dragged it; otherwise it goes with the window.
+            let rect = shown.response.rect;
+            if id == "plots" && (remembered.is_some() || (rect.height() - usual).abs() > 2.0) && ui.input(|input| input.pointer.any_down()) {
+                self.panels.plots = Some(rect.height().round());
+            }
             if asked {
                 let panel = Panel::bottom("why").frame(Frame::new()).exact_size(why).resizable(false).show_separator_line(false);
                 panel.show(ui, |ui| self.part(Part::Why, ui, model, commands));
@@ -169,19 +177,19 @@ impl Watch {
     }
 
     fn part(&mut self, part: Part, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-        let (timeline, t, run) = (model.timeline(), model.clock.t(), model.run());
+        let (timeline, t, run) = (model.timeline(), model.seen(), model.run());
         match part {
             Part::Stage => {
                 let now = self.why.now(model);
                 let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
                 let checks = model.scenario().load_balancer.health_check.healthy_threshold;
                 let shown = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
-                if self.asks {
+                if model.is_asking() {
                     presenter::question(ui.ctx(), shown.rect, commands);
                 }
             }
             Part::Why => self.why.show(ui, model, commands),
-            Part::Plots => match Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).up_to(model.shown_until()).show(ui) {
+            Part::Plots => match Plots::new(timeline, &run.curves, model.clock.t()).cut_off(run.cut_off()).up_to(model.shown_until()).show(ui) {
                 Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
                 Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
                 None => {}

@@ -18,6 +18,16 @@ enum Look {
     Primary,
 }
 
+impl Look {
+    fn text(&self) -> (Text, f32) {
+        match self {
+            Look::Quiet => (Text::Body, PADDING),
+            Look::Filled => (Text::Body, 2.0 * PADDING),
+            Look::Primary => (Text::Strong, 2.0 * PADDING),
+        }
+    }
+}
+
 const PADDING: f32 = 8.0;
 
 impl<'a> TextButton<'a> {
@@ -38,6 +48,12 @@ impl<'a> TextButton<'a> {
         self
     }
 
+    /// As wide as this.
+    pub fn width(&self, ui: &Ui) -> f32 {
+        let (text, padding) = self.look.text();
+        text.line(ui.painter(), self.text, Theme::of(ui).text, f32::INFINITY).size().x.ceil() + 2.0 * padding
+    }
+
     /// In the accent: the answer that is likely wanted.
     pub fn primary(mut self) -> Self {
         self.look = Look::Primary;
@@ -48,12 +64,8 @@ impl<'a> TextButton<'a> {
 impl Widget for TextButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
-        let (text, padding) = match self.look {
-            Look::Quiet => (Text::Body, PADDING),
-            Look::Filled => (Text::Body, 2.0 * PADDING),
-            Look::Primary => (Text::Strong, 2.0 * PADDING),
-        };
-        let width = text.line(ui.painter(), self.text, theme.text, f32::INFINITY).size().x.ceil() + 2.0 * padding;
+        let (text, _) = self.look.text();
+        let width = self.width(ui);
         let (rect, response) = ui.allocate_exact_size(vec2(width, CONTROL_HEIGHT), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.name));
         if ui.is_rect_visible(rect) {
