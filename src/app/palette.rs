@@ -149,6 +149,7 @@ fn row(ui: &mut Ui, entry: &Entry, chosen: bool) -> eframe::egui::Response {
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &entry.name));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_keyboard_shortcut(entry.keys.as_str());
+        node.set_value(entry.keys.as_str());
         node.set_description(entry.kind);
         node.set_selected(chosen);
     });

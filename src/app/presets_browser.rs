@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use eframe::egui::accesskit::Live;
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Align2, Context, Frame, Id, Key, Margin, Modal, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2,
@@ -207,7 +208,11 @@ impl Browser {
         }
         let count: usize = self.rows.iter().map(|(_, row)| row.len()).sum();
         let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 16.0), rect.max);
-        let right = Text::Label.paint(painter, line, Align2::RIGHT_CENTER, &words::presets_found(count), theme.text_dim);
+        let found = words::presets_found(count);
+        let right = Text::Label.paint(painter, line, Align2::RIGHT_CENTER, &found, theme.text_dim);
+        let told = ui.interact(right.rect, response.id.with("found"), Sense::hover());
+        told.widget_info(|| WidgetInfo::labeled(Role::Label, true, &found));
+        ui.ctx().accesskit_node_builder(told.id, |node| node.set_live(Live::Polite));
         let left = Rect::from_min_max(line.min, pos2(right.rect.left() - 8.0, line.bottom()));
         Text::Label.paint(painter, left, Align2::LEFT_CENTER, words::presets_how(), theme.text_dim);
     }

@@ -29,13 +29,13 @@ fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     // On a narrow window the scenario's name matters more than ours.
     let width = ui.available_width();
-    let (wide, narrow) = (width >= 760.0, width < 620.0);
+    let (wide, narrow) = (width >= 760.0, width < 560.0);
     if wide {
         ui.label(Text::Title.rich(PROGRAM).color(theme.text));
         ui.add_space(6.0);
     }
     let (title, edited) = (model.title(), model.is_edited());
-    let room = if narrow { width - 340.0 } else { ui.available_width() - 440.0 };
+    let room = if narrow { width - 340.0 } else { ui.available_width() - 460.0 };
     let room = room.clamp(120.0, 320.0);
     let chip = ui.add(Chip::new(&title, &words::scenario_menu(&title, edited)).menu().widest(room));
     if chip.on_hover_text(window::title_meaning()).clicked() {
