@@ -558,7 +558,7 @@ impl eframe::App for App {
             top_bar::show(ui, top, &self.model, self.settings.scale, &mut commands);
         }
         let notices = self.notices(ui, top.bottom(), whole);
-        let steps = if self.presents { 0.0 } else { self.first_steps.height(whole.width()) };
+        let steps = if self.presents { 0.0 } else { self.first_steps.height() };
         let steps = Rect::from_min_max(pos2(whole.left(), bottom.top() - steps), pos2(whole.right(), bottom.top()));
         let middle = Rect::from_min_max(pos2(whole.left(), top.bottom() + notices), pos2(whole.right(), steps.top()));
         let mut room = watch::area(ui, "room", middle);

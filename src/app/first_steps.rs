@@ -42,10 +42,9 @@ impl Step {
     }
 }
 
-/// The strip's height in points: in one line, and in three where the window is narrow.
+/// The strip's height in points.
 const HEIGHT: f32 = 44.0;
-const LINE: f32 = 28.0;
-/// Below this width the steps stand under one another.
+/// Below this width there is room for the next step only.
 const NARROW: f32 = 900.0;
 
 /// What has been tried.
@@ -79,13 +78,9 @@ impl FirstSteps {
         }
     }
 
-    /// The strip's height in a window so wide; none where it is not shown.
-    pub fn height(&self, width: f32) -> f32 {
-        match (self.over, width < NARROW) {
-            (true, _) => 0.0,
-            (false, true) => 3.0 * LINE + 16.0,
-            (false, false) => HEIGHT,
-        }
+    /// The strip's height; none where it is not shown.
+    pub fn height(&self) -> f32 {
+        if self.over { 0.0 } else { HEIGHT }
     }
 
     /// Draws the strip into `rect`.
@@ -104,15 +99,13 @@ impl FirstSteps {
             })
             .inner;
         let room = Rect::from_min_max(inner.min, pos2(left - 16.0, inner.bottom()));
-        let under_one_another = rect.width() < NARROW;
-        for (i, step) in Step::ALL.into_iter().enumerate() {
+        let narrow = rect.width() < NARROW;
+        let next = Step::ALL.into_iter().find(|step| !self.done[*step as usize]);
+        for (i, step) in Step::ALL.into_iter().enumerate().filter(|(_, step)| !narrow || Some(*step) == next) {
             #[expect(clippy::cast_precision_loss, reason = "three of them")]
             let place = i as f32;
-            let part = if under_one_another {
-                Rect::from_min_size(room.min + vec2(0.0, place * LINE), vec2(room.width(), LINE))
-            } else {
-                Rect::from_min_size(room.min + vec2(place * room.width() / 3.0, 0.0), vec2(room.width() / 3.0 - 12.0, room.height()))
-            };
+            let third = room.width() / 3.0;
+            let part = if narrow { room } else { Rect::from_min_size(room.min + vec2(place * third, 0.0), vec2(third - 12.0, room.height())) };
             self.step(ui, part, i, step, theme);
         }
     }
@@ -154,6 +147,6 @@ mod tests {
         let mut steps = FirstSteps::new(false);
         steps.end();
         assert!(steps.are_over());
-        assert_eq!(steps.height(1280.0), 0.0);
+        assert_eq!(steps.height(), 0.0);
     }
 }

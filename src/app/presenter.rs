@@ -2,14 +2,13 @@
 
 use eframe::egui::accesskit::Live;
 use eframe::egui::{
-    Align, Align2, Area, Context, CornerRadius, Frame, Id, Layout, Margin, Order, Rect, Role, Stroke, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align, Align2, Area, Context, Id, Layout, Order, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::command::Command;
 use super::model::Model;
 use super::settings::Scale;
-use super::theme::{Text, Theme};
+use super::theme::{CONTROL_HEIGHT, Text, Theme};
 use super::widgets::TextButton;
 use crate::text::{strategy_name, window as words};
 use crate::timeline::Timeline;
@@ -20,6 +19,9 @@ pub const FACTOR: f32 = 1.6;
 
 /// The height of the strip at the top, in points.
 pub const STRIP: f32 = 36.0;
+
+/// The height of the question, in points: that of what the stage says.
+const QUESTION: f32 = 80.0;
 
 /// How large everything is, presented or not.
 pub fn factor(scale: Scale, presents: bool) -> f32 {
@@ -61,26 +63,35 @@ pub fn strip(ui: &mut Ui, rect: Rect, model: &Model, commands: &mut Vec<Command>
     Text::Strong.paint(ui.painter(), title, Align2::LEFT_CENTER, &said, theme.text);
 }
 
-/// The question, over the stage at `stage`: where it says what is happening, as that is what is asked.
+/// The question, over the foot of the stage at `stage`: where it says what is happening, as that is what is asked.
 pub fn question(ctx: &Context, stage: Rect, commands: &mut Vec<Command>) {
-    let area = Area::new(Id::unique("what next")).order(Order::Middle).fixed_pos(stage.center_bottom() - vec2(0.0, 8.0)).pivot(Align2::CENTER_BOTTOM);
-    area.show(ctx, |ui| {
+    let band = Rect::from_min_max(pos2(stage.left(), stage.bottom() - QUESTION), stage.max);
+    Area::new(Id::unique("what next")).order(Order::Middle).fixed_pos(band.min).constrain(false).show(ctx, |ui| {
         let theme = Theme::of(ui);
-        let outline = Stroke::new(2.0, theme.accent);
-        Frame::new().fill(theme.panel).stroke(outline).corner_radius(CornerRadius::same(12)).inner_margin(Margin::symmetric(24, 16)).show(
-            ui,
-            |ui| {
-                ui.vertical_centered(|ui| {
-                    let asked = ui.label(Text::Question.rich(words::next_question()).color(theme.text));
-                    asked.widget_info(|| WidgetInfo::labeled(Role::Label, true, words::next_question()));
-                    ui.ctx().accesskit_node_builder(asked.id, |node| node.set_live(Live::Assertive));
-                    ui.add_space(4.0);
-                    if ui.add(TextButton::new(words::next_how()).filled()).clicked() {
-                        commands.push(Command::PlayOrPause);
-                    }
-                });
-            },
-        );
+        let (rect, _) = ui.allocate_exact_size(band.size(), Sense::hover());
+        ui.painter().rect_filled(rect, 0, theme.accent_soft);
+        ui.painter().hline(rect.x_range(), rect.top() + 1.0, (2.0, theme.accent));
+        let button = TextButton::new(words::next_how()).primary();
+        let question = Text::Question.line(ui.painter(), words::next_question(), theme.text, f32::INFINITY);
+        let (size, gap) = (question.size(), 24.0);
+        // Side by side; where there is no room for that, one over the other.
+        let beside = size.x + gap + button.width(ui) + 32.0 <= rect.width();
+        let (text, at) = if beside {
+            let left = rect.center().x - (size.x + gap + button.width(ui)) / 2.0;
+            let text = Rect::from_min_size(pos2(left, rect.center().y - size.y / 2.0), size);
+            (text, pos2(text.right() + gap, rect.center().y - CONTROL_HEIGHT / 2.0))
+        } else {
+            let text = Rect::from_min_size(pos2(rect.center().x - size.x / 2.0, rect.top() + 8.0), size);
+            (text, pos2(rect.center().x - button.width(ui) / 2.0, text.bottom() + 8.0))
+        };
+        ui.painter().galley(text.min, question, theme.text);
+        let asked = ui.interact(text, ui.scope_id().with("question"), Sense::hover());
+        asked.widget_info(|| WidgetInfo::labeled(Role::Label, true, words::next_question()));
+        ui.ctx().accesskit_node_builder(asked.id, |node| node.set_live(Live::Assertive));
+        let at = Rect::from_min_size(at, vec2(button.width(ui), CONTROL_HEIGHT));
+        if ui.put(at, button).clicked() {
+            commands.push(Command::PlayOrPause);
+        }
     });
 }
 

@@ -14,7 +14,14 @@ pub const HEIGHT: f32 = 64.0;
 
 /// The least width of the buttons and of the clock.
 const BUTTONS: f32 = 250.0;
+const BUTTONS_FEW: f32 = 182.0;
 const CLOCK: f32 = 158.0;
+
+/// Below this width there are fewer buttons.
+const FEW: f32 = 600.0;
+
+/// The ribbon is at least so wide where it stands over the plots.
+const LEAST: f32 = 180.0;
 
 /// Between the ribbon and the clock, so that the clock stands under the figures.
 const CLOCK_GAP: f32 = 44.0;
@@ -24,18 +31,22 @@ pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, commands: &mu
     let theme = Theme::of(ui);
     ui.painter().rect_filled(rect, 0, theme.panel);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, (1.0, theme.line));
-    let (left, right) = (plots.min.max(rect.left() + BUTTONS), plots.max.min(rect.right() - CLOCK));
+    let few = rect.width() < FEW;
+    let (left, right) = (rect.left() + if few { BUTTONS_FEW } else { BUTTONS }, rect.right() - if few { CLOCK - 24.0 } else { CLOCK });
+    // Over the plots, unless that would leave a stub of it.
+    let (over_left, over_right) = (plots.min.max(left), plots.max.min(right));
+    let (left, right) = if over_right - over_left >= LEAST { (over_left, over_right) } else { (left + 8.0, right) };
     let part = |from: f32, to: f32| Rect::from_min_max(pos2(from, rect.top()), pos2(to.max(from), rect.bottom()));
 
     let at = UiBuilder::new().id_salt("buttons").max_rect(part(rect.left() + 12.0, left)).layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(at, |ui| buttons(ui, model, commands));
+    ui.scope_builder(at, |ui| buttons(ui, few, model, commands));
 
     let middle = part(left, right);
     let at = Rect::from_min_max(pos2(middle.left(), rect.top() + 13.0), pos2(middle.right(), rect.bottom()));
     ui.scope_builder(UiBuilder::new().id_salt("ribbon").max_rect(at), |ui| ribbon(ui, model, commands));
 
     let (t, end) = (model.clock.t(), model.end());
-    let clock = Rect::from_min_max(pos2(right + CLOCK_GAP, rect.top()), rect.max);
+    let clock = Rect::from_min_max(pos2(right + if few { 16.0 } else { CLOCK_GAP }, rect.top()), rect.max);
     let now = Text::Clock.paint(ui.painter(), clock, Align2::LEFT_CENTER, &numbers::clock(t), theme.text).rect;
     let rest = Rect::from_min_max(pos2(now.right() + 5.0, clock.top()), clock.max);
     // How long it takes is part of what is to come.
@@ -46,7 +57,7 @@ pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, commands: &mu
     read.on_hover_text(window::clock_meaning());
 }
 
-fn buttons(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+fn buttons(ui: &mut Ui, few: bool, model: &Model, commands: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.x = 6.0;
     let (play, play_name) = if model.clock.is_playing() { (Icon::Pause, words::pause()) } else { (Icon::Play, words::play()) };
     let buttons = [
@@ -58,6 +69,10 @@ fn buttons(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     ];
     // The play button changes its name; what has the keyboard must stay the same widget.
     for (button, command) in buttons {
+        // The keys do the same.
+        if few && matches!(command, Command::ToStart | Command::ToEnd) {
+            continue;
+        }
         if ui.add(button).clicked() {
             commands.push(command);
         }
