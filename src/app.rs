@@ -1,5 +1,6 @@
 //! The window: the look, our own widgets, and the rooms built from them.
 
+mod around;
 mod clock;
 mod command;
 mod dialogs;
@@ -42,7 +43,7 @@ use dialogs::{Answer, Dialog, TypedPath};
 use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
 use first_steps::FirstSteps;
 pub use model::{EditError, Model, Opened};
-use palette::{Palette, Picked};
+use palette::Palette;
 use presets_browser::Browser;
 use settings::{Settings, Store};
 use watch::Watch;
@@ -159,24 +160,6 @@ impl App {
         }
     }
 
-    /// As the window was left, and as it is left the next time.
-    pub fn remembering(mut self, ctx: &Context, store: Store) -> App {
-        self.settings = store.kept().clone();
-        ctx.set_theme(egui::ThemePreference::from(self.settings.look));
-        if let Some(speed) = self.settings.speed {
-            self.model.clock.set_speed(Speed::nearest(speed));
-        }
-        self.first_steps = FirstSteps::new(self.settings.first_steps_over);
-        self.watch.panels = self.settings.panels;
-        self.store = store;
-        self
-    }
-
-    /// What is remembered of the window.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
     /// What is shown.
     pub fn model(&self) -> &Model {
         &self.model
@@ -200,15 +183,7 @@ impl App {
             (held, f64::from(input.stable_dt), dropped, input.viewport().close_requested())
         });
         self.model.hold(held);
-        let (before, end) = (self.model.clock.t(), self.model.end());
-        self.model.clock.tick(frame_s, end);
-        if self.model.asks_next {
-            // It stands where the next phase begins, before anything of it is seen.
-            let next = presenter::next_beginning(self.model.timeline(), before).filter(|next| *next <= self.model.clock.t());
-            if let Some(next) = next.filter(|next| *next < end) {
-                self.model.clock.stop_at(next, end);
-            }
-        }
+        self.tick(frame_s);
         if let Some(path) = dropped {
             self.open_file(&path);
         }
@@ -222,50 +197,6 @@ impl App {
                 Choice::GivenUp => self.next = None,
                 Choice::NoDialog => self.dialog = Some(Dialog::Path(TypedPath::new(purpose, self.suggestion(purpose)))),
             }
-        }
-    }
-
-    /// How large everything is drawn.
-    fn set_zoom(&self, ctx: &Context) {
-        // The keys for it are in our own table.
-        if ctx.options(|options| options.zoom_with_keyboard) {
-            ctx.options_mut(|options| options.zoom_with_keyboard = false);
-        }
-        let zoom = presenter::factor(self.settings.scale, self.presents);
-        if (ctx.zoom_factor() - zoom).abs() > 1e-3 {
-            ctx.set_zoom_factor(zoom);
-        }
-    }
-
-    /// Keeps what has changed about the window.
-    fn remember(&mut self, ctx: &Context) {
-        self.settings.look = ctx.options(|options| options.theme_preference).into();
-        self.settings.first_steps_over = self.first_steps.are_over();
-        self.settings.panels = self.watch.panels;
-        self.settings.look_at_window(ctx);
-        // What is still being dragged is not yet what is wanted.
-        if !ctx.input(|input| input.pointer.any_down()) {
-            if let Some(later) = self.store.keep(&self.settings) {
-                ctx.request_repaint_after(later);
-            }
-        }
-    }
-
-    /// As far as a person may go who is asked what happens next: to where the next phase begins.
-    fn as_far_as_shown(&self, to: Time) -> Time {
-        if !self.model.asks_next {
-            return to;
-        }
-        let t = self.model.clock.t();
-        let next = if self.model.is_asking() { Some(t) } else { presenter::next_beginning(self.model.timeline(), t) };
-        next.map_or(to, |next| to.min(next))
-    }
-
-    /// Stands still where a phase begins, if what happens next is asked.
-    fn stop_to_ask(&mut self) {
-        let (t, end) = (self.model.clock.t(), self.model.end());
-        if self.model.asks_next && t < end && presenter::beginnings(self.model.timeline()).any(|from| from == t) {
-            self.model.clock.stop_at(t, end);
         }
     }
 
@@ -462,20 +393,6 @@ impl App {
         }
     }
 
-    fn set_speed(&mut self, to: impl FnOnce(Speed) -> Speed) {
-        let speed = to(self.model.clock.speed());
-        self.model.clock.set_speed(speed);
-        self.settings.speed = Some(speed.factor());
-    }
-
-    /// Presenter mode: its keys count at once, whatever had the keyboard.
-    fn present(&mut self, ctx: &Context, presents: bool) {
-        self.presents = presents;
-        if let Some(focused) = ctx.memory(egui::Memory::focused) {
-            ctx.memory_mut(|memory| memory.surrender_focus(focused));
-        }
-    }
-
     /// A change that could not be made is told, until one can.
     fn tell(&mut self, changed: Result<(), EditError>) {
         self.notices.retain(|(kind, _)| *kind != NoticeKind::Warning);
@@ -508,28 +425,6 @@ impl App {
         height
     }
 
-    /// What stands over everything else, or else the keys.
-    fn over_all(&mut self, ctx: &Context, commands: &mut Vec<Command>) {
-        if let Some(dialog) = &mut self.dialog {
-            if let Some(answer) = dialog.show(ctx) {
-                self.answer(ctx, answer);
-                ctx.request_repaint();
-            }
-        } else if let Some(palette) = &mut self.palette {
-            if let Some(picked) = palette.show(ctx) {
-                self.palette = None;
-                match picked {
-                    Picked::Command(command) => commands.push(command),
-                    Picked::Closed => ctx.request_repaint(),
-                }
-            }
-        } else if self.browser.is_open() {
-            commands.extend(self.browser.show(ctx));
-        } else {
-            commands.extend(keys::asked(ctx));
-        }
-    }
-
     fn update_title(&mut self, ctx: &Context) {
         let title = words::window_title(&self.model.title(), self.model.is_edited());
         if title != self.title {
@@ -555,7 +450,7 @@ impl eframe::App for App {
         if self.presents {
             presenter::strip(ui, top, &self.model, &mut commands);
         } else {
-            top_bar::show(ui, top, &self.model, self.settings.scale, &mut commands);
+            top_bar::show(ui, top, &self.model, self.settings.scale, &self.watch.panels, &mut commands);
         }
         let notices = self.notices(ui, top.bottom(), whole);
         let steps = if self.presents { 0.0 } else { self.first_steps.height() };

@@ -364,3 +364,55 @@ fn a_setting_of_the_scale_is_kept_within_what_there_is() {
     let settings = Settings { scale: Scale::of(1_000), ..Settings::default() };
     assert_eq!(settings.scale.percent(), 250);
 }
+
+#[test]
+fn everything_is_reached_by_tab_in_the_order_in_which_it_stands() {
+    let mut room = room();
+    let mut reached: Vec<(String, Role, eframe::egui::Rect)> = Vec::new();
+    for _ in 0..120 {
+        room.harness.key_press(Key::Tab);
+        room.harness.step();
+        room.harness.step();
+        let Some(node) = room.harness.query_by(|node| node.is_focused() && node.role() != Role::Window) else { continue };
+        let node = (said(&node.accesskit_node()), node.accesskit_node().role(), node.rect());
+        if reached.first().is_some_and(|first| first.0 == node.0 && first.1 == node.1) {
+            break;
+        }
+        reached.push(node);
+    }
+    let place = |role: Role, name: &str| {
+        let at = reached.iter().position(|(said, is, _)| *is == role && said.starts_with(name));
+        at.unwrap_or_else(|| panic!("{name} is not reached: {reached:#?}"))
+    };
+    // The bar at the top, the settings from top to bottom, the figures, the clock.
+    let order = [
+        place(Role::Button, "Scenario: "),
+        place(Role::RadioButton, "All at once"),
+        place(Role::RadioButton, "Own steps"),
+        place(Role::Slider, "Batch"),
+        place(Role::SpinButton, "Instances"),
+        place(Role::Button, "Duration: "),
+        place(Role::Button, "Next step: "),
+        place(Role::Button, "To the start"),
+        place(Role::Button, "Speed: "),
+        place(Role::Slider, "Time"),
+    ];
+    assert!(order.is_sorted(), "{order:?}");
+    for name in ["All commands", "Presenter mode", "Settings", "Help", "Open", "Save", "Save as"] {
+        place(Role::Button, name);
+    }
+}
+
+#[test]
+fn a_window_that_is_left_alone_draws_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut room = room_remembering(Store::at(folder.path().join("window.ron")), WINDOW);
+    room.chord(Modifiers::COMMAND, Key::Plus);
+    room.run();
+    // One frame to see that there is nothing to do.
+    assert_eq!(room.harness.run(), 1);
+    room.keys(&[Key::N]);
+    assert_eq!(room.harness.run(), 1, "a question waits quietly");
+    room.keys(&[Key::P]);
+    assert_eq!(room.harness.run(), 1, "so does what is presented");
+}

@@ -3,13 +3,13 @@
 use eframe::egui::{Button, Popup, PopupCloseBehavior, Response, ThemePreference, Ui};
 
 use super::command::Command;
-use super::settings::Scale;
+use super::settings::{Panels, Scale};
 use super::theme::{Text, Theme};
 use super::widgets::TextButton;
 use crate::text::{controls, window as words};
 
 /// Shows the menu under `button` while it is open.
-pub fn show(button: &Response, scale: Scale, commands: &mut Vec<Command>) {
+pub fn show(button: &Response, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
     let theme = button.ctx.options(|options| options.theme_preference);
     // It stays open: light and dark are compared by trying both.
     Popup::menu(button).gap(4.0).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
@@ -32,6 +32,17 @@ pub fn show(button: &Response, scale: Scale, commands: &mut Vec<Command>) {
             }
             step(ui, larger, scale < Scale::of(u16::MAX), commands);
         });
+        heading(ui, words::panels());
+        let both = [
+            (panels.settings_folded, words::panel_settings(), Command::FoldSettings),
+            (panels.figures_folded, controls::scorecard(), Command::FoldFigures),
+        ];
+        for (folded, name, command) in both {
+            let mut shown = !folded;
+            if ui.checkbox(&mut shown, name).changed() {
+                commands.push(command);
+            }
+        }
     });
 }
 

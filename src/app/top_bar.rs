@@ -4,7 +4,7 @@ use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder};
 
 use super::command::Command;
 use super::model::Model;
-use super::settings::Scale;
+use super::settings::{Panels, Scale};
 use super::settings_menu;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
@@ -14,7 +14,7 @@ use crate::text::{PROGRAM, controls as words, window};
 pub const HEIGHT: f32 = 44.0;
 
 /// Draws the bar into `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, model: &Model, scale: Scale, commands: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, rect: Rect, model: &Model, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     ui.painter().rect_filled(rect, 0, theme.panel);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
@@ -22,7 +22,7 @@ pub fn show(ui: &mut Ui, rect: Rect, model: &Model, scale: Scale, commands: &mut
     let left = UiBuilder::new().id_salt("top left").max_rect(inner).layout(Layout::left_to_right(Align::Center));
     let right = UiBuilder::new().id_salt("top right").max_rect(inner).layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(left, |ui| left_end(ui, model, commands));
-    ui.scope_builder(right, |ui| right_end(ui, scale, commands));
+    ui.scope_builder(right, |ui| right_end(ui, scale, panels, commands));
 }
 
 fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -69,12 +69,12 @@ fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     }
 }
 
-fn right_end(ui: &mut Ui, scale: Scale, commands: &mut Vec<Command>) {
+fn right_end(ui: &mut Ui, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
     if ui.add(IconButton::new(Icon::Question, words::help()).outlined()).clicked() {
         commands.push(Command::Help);
     }
     let button = ui.add(IconButton::new(Icon::Sliders, window::settings()).outlined());
-    settings_menu::show(&button, scale, commands);
+    settings_menu::show(&button, scale, panels, commands);
     if ui.add(IconButton::new(Icon::Screen, window::present()).outlined()).clicked() {
         commands.push(Command::Present);
     }
