@@ -46,10 +46,11 @@ impl App {
         self.settings.panels = self.watch.panels;
         self.settings.look_at_window(ctx);
         // What is still being dragged is not yet what is wanted.
-        if !ctx.input(|input| input.pointer.any_down()) {
-            if let Some(later) = self.store.keep(&self.settings) {
-                ctx.request_repaint_after(later);
-            }
+        if ctx.input(|input| input.pointer.any_down()) {
+            return;
+        }
+        if let Some(later) = self.store.keep(&self.settings) {
+            ctx.request_repaint_after(later);
         }
     }
 

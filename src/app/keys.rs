@@ -177,6 +177,8 @@ fn in_short(keys: &[String]) -> String {
 fn name(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
     match (shortcut.modifiers, shortcut.logical_key) {
         (_, Key::Questionmark | Key::Slash) => "?".into(),
+        // The same key, whether shift is needed for it or not.
+        (modifiers, Key::Equals) => ctx.format_shortcut(&KeyboardShortcut::new(modifiers, Key::Plus)),
         (modifiers, key) => {
             let arrow = match key {
                 Key::ArrowLeft => "←",

@@ -113,14 +113,19 @@ impl Watch {
                 (false, true) => ("plots beside why", height - why),
                 (false, false) => ("plots", height),
             };
-            let plots = Panel::bottom(id).frame(frame).resizable(true);
-            // The stage comes first in a room.
-            let share = if presents { 0.36 } else { 0.43 };
-            let usual = (height * share).min(PLOTS_MOST.max(height / 3.0));
+            let usual = (height * 0.43).min(PLOTS_MOST.max(height / 3.0));
             let remembered = self.panels.plots.filter(|_| id == "plots");
-            // Some 300 points are enough on a usual screen; a very large one gives them a third.
-            let plots =
-                plots.default_size(remembered.unwrap_or(usual)).size_range(PLOTS_LEAST..=(height - STAGE_LEAST).max(PLOTS_LEAST));
+            // What was given to the plots at one scale is too much or too little at another.
+            let scale = (ui.ctx().zoom_factor() * 100.0).round();
+            let plots = Panel::bottom(format!("{id} at {scale}")).frame(frame).resizable(!presents);
+            let range = PLOTS_LEAST..=(height - STAGE_LEAST).max(PLOTS_LEAST);
+            let plots = if presents {
+                // The stage comes first in a room.
+                plots.exact_size((height * 0.38).max(PLOTS_LEAST))
+            } else {
+                // Some 300 points are enough on a usual screen; a very large one gives them a third.
+                plots.default_size(remembered.unwrap_or(usual)).size_range(range)
+            };
             let shown = plots.show(ui, |ui| {
                 // A panel takes the height of its content: that is all there is.
                 ui.set_min_height(ui.available_height());
