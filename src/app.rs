@@ -35,6 +35,7 @@ use eframe::egui::{self, Context, Event, Rect, Ui, ViewportCommand, pos2, vec2};
 use crate::engine::TooLong;
 use crate::presets::BUILT_IN;
 use crate::scenario::ScenarioError;
+use crate::text::language::{Language, speak, spoken};
 use crate::text::{PROGRAM, controls as words};
 use crate::units::{Duration, Time};
 pub use clock::{Clock, Speed};
@@ -79,6 +80,7 @@ pub struct App {
     notices: Vec<(NoticeKind, String)>,
     title: String,
     leaving: bool,
+    language: Language,
 }
 
 /// Why there is no window.
@@ -100,18 +102,25 @@ pub fn first_scenario() -> Result<Opened, crate::presets::OpenError> {
     Opened::named(FIRST_PRESET)
 }
 
-/// Opens the window and stays until it is closed.
+/// The system's language where it is one of ours, and English where it is not.
+fn systems_language() -> Language {
+    sys_locale::get_locale().map(|locale| Language::of_locale(&locale)).unwrap_or_default()
+}
+
+/// Opens the window and stays until it is closed. It speaks `language`; where none is asked for the one that was
+/// chosen there, or else the system's.
 ///
 /// # Errors
 /// Where no window can be opened, or the scenario would hardly end.
-pub fn run(opened: Opened) -> Result<(), WindowError> {
+pub fn run(opened: Opened, language: Option<Language>) -> Result<(), WindowError> {
+    let store = Store::usual_path().map_or_else(Store::nowhere, Store::at);
+    speak(language.or(store.kept().language).unwrap_or_else(systems_language));
     let model = Model::new(opened)?;
     if cfg!(target_os = "linux")
         && !["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|set| !set.is_empty()))
     {
         return Err(WindowError::NoWindow(words::no_display().to_owned()));
     }
-    let store = Store::usual_path().map_or_else(Store::nowhere, Store::at);
     let mut viewport = store.kept().viewport().with_title(PROGRAM).with_app_id(PROGRAM);
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")) {
         viewport = viewport.with_icon(Arc::new(icon));
@@ -129,7 +138,11 @@ pub fn run(opened: Opened) -> Result<(), WindowError> {
                 .collect();
             settings::bring_back(&creation.egui_ctx, place, &screens);
         }
-        Ok(Box::new(App::new(model, Box::new(SystemDialogs)).remembering(&creation.egui_ctx, store)))
+        let mut app = App::new(model, Box::new(SystemDialogs)).remembering(&creation.egui_ctx, store);
+        if let Some(language) = language {
+            app.set_language(language);
+        }
+        Ok(Box::new(app))
     });
     eframe::run_native(PROGRAM, options, creator).map_err(|error| WindowError::NoWindow(reason(&error.to_string())))
 }
@@ -140,7 +153,7 @@ fn reason(error: &str) -> String {
 }
 
 impl App {
-    /// The window on a scenario. `chooser` shows the file dialogs.
+    /// The window on a scenario, in the language that is spoken. `chooser` shows the file dialogs.
     pub fn new(model: Model, chooser: Box<dyn Chooser>) -> App {
         App {
             model,
@@ -157,12 +170,23 @@ impl App {
             notices: Vec::new(),
             title: String::new(),
             leaving: false,
+            language: spoken(),
         }
     }
 
     /// What is shown.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// The language that it speaks.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Speaks another language from the next frame on.
+    pub fn set_language(&mut self, language: Language) {
+        self.language = language;
     }
 
     /// Whether the window is about to close.
@@ -204,7 +228,7 @@ impl App {
         match (purpose, self.model.path()) {
             (Purpose::Open, _) => String::new(),
             (Purpose::Save, Some(path)) => path.display().to_string(),
-            (Purpose::Save, None) => files::suggested_name(&self.model.title()),
+            (Purpose::Save, None) => files::suggested_name(&self.model.written_title()),
         }
     }
 
@@ -276,7 +300,7 @@ impl App {
     fn save(&mut self, ctx: &Context) {
         match self.model.path().cloned() {
             Some(path) => self.save_to(ctx, path),
-            None => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
+            None => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
         }
     }
 
@@ -359,7 +383,7 @@ impl App {
             Command::OpenPreset(place) => self.open_preset(place),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => self.save(ctx),
-            Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
+            Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
             Command::SetTheme(theme) => ctx.set_theme(theme),
             Command::SetScale(scale) => self.settings.scale = scale,
             Command::Larger => self.settings.scale = self.settings.scale.larger(),
@@ -374,6 +398,7 @@ impl App {
             Command::Palette => self.palette = Some(Palette::new(ctx)),
             Command::Presets => self.browser.open(),
             Command::EndFirstSteps => self.first_steps.end(),
+            Command::SetLanguage(language) => (self.language, self.settings.language) = (language, Some(language)),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -437,6 +462,9 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        // What is said is said in this language: all of it is drawn on this thread.
+        speak(self.language);
+        self.model.retell();
         // A frame that is drawn once more has had its input.
         if ctx.current_pass_index() == 0 {
             self.begin_frame(&ctx);

@@ -16,6 +16,7 @@ impl App {
         if let Some(speed) = self.settings.speed {
             self.model.clock.set_speed(Speed::nearest(speed));
         }
+        self.language = self.settings.language.unwrap_or(self.language);
         self.first_steps = FirstSteps::new(self.settings.first_steps_over);
         self.watch.panels = self.settings.panels;
         self.store = store;

@@ -8,6 +8,7 @@ use super::clock::Speed;
 use super::settings::Scale;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
+use crate::text::language::Language;
 use crate::units::Time;
 
 /// A wish.
@@ -63,6 +64,8 @@ pub enum Command {
     Larger,
     /// Everything smaller.
     Smaller,
+    /// Another language.
+    SetLanguage(Language),
     /// Full screen and back.
     FullScreen,
     /// The settings' panel away, and back.

@@ -10,8 +10,9 @@ use super::find::find;
 use super::keys;
 use super::settings::Scale;
 use super::theme::{CONTROL_HEIGHT, RADIUS, Text, Theme};
-use crate::presets::BUILT_IN;
+use crate::presets::{self, BUILT_IN};
 use crate::scenario::StrategyKind;
+use crate::text::language::Language;
 use crate::text::{controls, strategy_name, window as words};
 
 /// One line of it.
@@ -201,13 +202,16 @@ fn entries(ctx: &Context) -> Vec<Entry> {
         let name = || words::theme_of(controls::themes().get(i).copied().unwrap_or_default());
         add(named(name), words::kind_setting(), Command::SetTheme(theme));
     }
+    for language in Language::ALL {
+        add(named(|| words::language_of(language.name())), words::kind_setting(), Command::SetLanguage(language));
+    }
     for scale in Scale::ALL {
         let name = || format!("{}: {}", words::scale(), words::scale_of(scale.percent()));
         add(named(name), words::kind_setting(), Command::SetScale(scale));
     }
     for (place, preset) in BUILT_IN.iter().enumerate() {
-        let name = || preset.scenario().map_or_else(|_| preset.name.to_owned(), |scenario| scenario.name);
-        add((name(), preset.name.to_owned()), words::kind_preset(), Command::OpenPreset(place));
+        let name = || presets::shown(place).map_or(preset.name, |(name, _)| name).to_owned();
+        add(named(name), words::kind_preset(), Command::OpenPreset(place));
     }
     entries
 }

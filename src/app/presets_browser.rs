@@ -20,7 +20,6 @@ use super::theme::{RADIUS, Text, Theme};
 use super::widgets::CapacityPicture;
 use crate::presets::{self, BUILT_IN, FOR_STRATEGIES, SITUATIONS};
 use crate::scenario::Scenario;
-use crate::text::language::{Language, spoken};
 use crate::text::window as words;
 
 /// In one frame so much time goes into pictures at most, and one of them at least; the rest follows in the next frames.
@@ -96,18 +95,13 @@ pub struct Browser {
     rows: Vec<(Option<String>, Vec<usize>)>,
     columns: usize,
     chosen: usize,
-    pictures: HashMap<What, Outline>,
-    /// What the pictures' words are in.
-    language: Option<Language>,
+    /// None where the file cannot be read.
+    pictures: HashMap<What, Option<Outline>>,
 }
 
 impl Browser {
     /// Opens it, with the person's own presets as they are now.
     pub fn open(&mut self) {
-        if self.language != Some(spoken()) {
-            self.language = Some(spoken());
-            self.pictures.clear();
-        }
         // A file may have changed since.
         self.pictures.retain(|what, _| matches!(what, What::BuiltIn(_)));
         self.cards = built_in().chain(own()).collect();
@@ -284,8 +278,11 @@ impl Browser {
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &card.name));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_selected(chosen);
-            let told = picture.as_ref().map(|picture| format!("{}. {}: {}", card.description, picture.duration, picture.words));
-            node.set_description(told.unwrap_or_else(|| card.description.clone()));
+            node.set_description(match &picture {
+                Some(Some(picture)) => format!("{}. {}: {}", card.description, picture.duration(), picture.words()),
+                Some(None) => format!("{}. {}", card.description, words::presets_unread()),
+                None => card.description.clone(),
+            });
         });
         if chosen {
             ui.ctx().accesskit_node_builder(field, |node| node.set_active_descendant(response.id.accesskit_id()));
@@ -304,10 +301,10 @@ impl Browser {
             painter.rect(rect, RADIUS, fill, outline, StrokeKind::Inside);
             let inner = rect.shrink2(vec2(12.0, 10.0));
             let at = Rect::from_min_size(pos2(inner.right() - PICTURE.x, inner.top()), PICTURE);
-            if let Some(picture) = &picture {
+            if let Some(Some(picture)) = &picture {
                 CapacityPicture::paint(painter, at, theme, &picture.steps, chosen);
                 let under = Rect::from_min_max(pos2(at.left(), at.bottom() + 4.0), inner.max);
-                Text::Small.paint(painter, under, Align2::RIGHT_CENTER, &picture.duration, theme.text_dim);
+                Text::Small.paint(painter, under, Align2::RIGHT_CENTER, &picture.duration(), theme.text_dim);
             }
             let words = Rect::from_min_max(inner.min, pos2(at.left() - 12.0, inner.bottom()));
             Text::Strong.paint(painter, Rect::from_min_size(words.min, vec2(words.width(), 18.0)), Align2::LEFT_CENTER, &card.name, theme.text);
@@ -319,7 +316,7 @@ impl Browser {
     }
 
     /// A card's picture; none yet where this frame has had enough of them.
-    fn picture(&mut self, ctx: &Context, what: &What, began: Instant) -> Option<Outline> {
+    fn picture(&mut self, ctx: &Context, what: &What, began: Instant) -> Option<Option<Outline>> {
         if let Some(known) = self.pictures.get(what) {
             return Some(known.clone());
         }
@@ -331,7 +328,6 @@ impl Browser {
             What::BuiltIn(place) => BUILT_IN.get(*place)?.scenario().ok().map(|scenario| picture_of(&scenario)),
             What::Own(path) => Opened::file(path).ok().map(|opened| picture_of(&opened.scenario)),
         };
-        let picture = picture.unwrap_or_else(|| Outline { words: words::presets_unread().to_owned(), ..Outline::default() });
         self.pictures.insert(what.clone(), picture.clone());
         Some(picture)
     }
@@ -350,8 +346,8 @@ fn heading_line(ui: &mut Ui, heading: &str) {
 
 fn built_in() -> impl Iterator<Item = Card> {
     BUILT_IN.iter().enumerate().map(|(place, preset)| {
-        let (name, description) =
-            preset.scenario().map_or_else(|_| (preset.name.to_owned(), String::new()), |scenario| (scenario.name, scenario.description));
+        let (name, description) = presets::shown(place).unwrap_or((preset.name, ""));
+        let (name, description) = (name.to_owned(), description.to_owned());
         Card { name, description, also: preset.name.to_owned(), what: What::BuiltIn(place), group: Group::of(place) }
     })
 }

@@ -6,6 +6,7 @@ use super::command::Command;
 use super::settings::{Panels, Scale};
 use super::theme::{Text, Theme};
 use super::widgets::TextButton;
+use crate::text::language::{Language, spoken};
 use crate::text::{controls, window as words};
 
 /// Shows the menu under `button` while it is open.
@@ -21,6 +22,8 @@ pub fn show(button: &Response, scale: Scale, panels: &Panels, commands: &mut Vec
                 commands.push(Command::SetTheme(choice));
             }
         }
+        heading(ui, words::language());
+        languages(ui, commands);
         heading(ui, words::scale());
         ui.horizontal(|ui| {
             let change = [("−", words::smaller(), Command::Smaller), ("+", words::larger(), Command::Larger)];
@@ -44,6 +47,16 @@ pub fn show(button: &Response, scale: Scale, panels: &Panels, commands: &mut Vec
             }
         }
     });
+}
+
+/// The languages, each in its own words: whoever looks for one may read nothing else.
+pub fn languages(ui: &mut Ui, commands: &mut Vec<Command>) {
+    let spoken = spoken();
+    for language in Language::ALL {
+        if ui.add(Button::selectable(language == spoken, language.name())).clicked() {
+            commands.push(Command::SetLanguage(language));
+        }
+    }
 }
 
 fn step(ui: &mut Ui, (sign, name, command): (&str, &'static str, Command), can: bool, commands: &mut Vec<Command>) {

@@ -1,6 +1,6 @@
 //! The bar at the top: which scenario this is, presets and files, settings, help.
 
-use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder};
+use eframe::egui::{Align, Layout, Popup, Rect, Ui, UiBuilder};
 
 use super::command::Command;
 use super::model::Model;
@@ -8,6 +8,7 @@ use super::settings::{Panels, Scale};
 use super::settings_menu;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
+use crate::text::language::spoken;
 use crate::text::{PROGRAM, controls as words, window};
 
 /// The bar's height in points.
@@ -75,10 +76,20 @@ fn right_end(ui: &mut Ui, scale: Scale, panels: &Panels, commands: &mut Vec<Comm
     }
     let button = ui.add(IconButton::new(Icon::Sliders, window::settings()).outlined());
     settings_menu::show(&button, scale, panels, commands);
+    // It is among the settings too, where there is no room for it.
+    if ui.ctx().content_rect().width() >= 640.0 {
+        language_menu(ui, commands);
+    }
     if ui.add(IconButton::new(Icon::Screen, window::present()).outlined()).clicked() {
         commands.push(Command::Present);
     }
     if ui.add(IconButton::new(Icon::Search, window::palette()).outlined()).clicked() {
         commands.push(Command::Palette);
     }
+}
+
+fn language_menu(ui: &mut Ui, commands: &mut Vec<Command>) {
+    let language = spoken();
+    let chip = ui.add(Chip::new(&language.code().to_uppercase(), &words::language_menu(language.name())).menu());
+    Popup::menu(&chip).gap(4.0).show(|ui| settings_menu::languages(ui, commands));
 }

@@ -117,12 +117,20 @@ impl FromStr for Requirement {
         let found = Side::ALL.into_iter().find_map(|side| text.split_once(side.sign()).map(|parts| (side, parts)));
         let (side, (name, limit)) = found.ok_or(RequirementError::NoComparison)?;
         let (name, limit) = (name.trim(), limit.trim());
-        let key = Key::of_name(name).ok_or_else(|| RequirementError::NoFigure {
-            name: name.to_owned(),
-            near: nearest(name, Key::ALL.iter().map(|key| key.name())).map(str::to_owned),
-        })?;
+        let key = key_of(name)?;
         Ok(Requirement { key, side, limit: limit_of(key, limit)? })
     }
+}
+
+/// The figure of a name that a person wrote.
+///
+/// # Errors
+/// [`RequirementError::NoFigure`], with the nearest name.
+pub fn key_of(name: &str) -> Result<Key, RequirementError> {
+    Key::of_name(name).ok_or_else(|| RequirementError::NoFigure {
+        name: name.to_owned(),
+        near: nearest(name, Key::ALL.iter().map(|key| key.name())).map(str::to_owned),
+    })
 }
 
 /// A limit in a figure's unit: a time may be a duration, a fraction a percentage.

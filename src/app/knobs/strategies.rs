@@ -19,9 +19,9 @@ pub fn show(ui: &mut Ui, model: &Model, outlines: &Outlines, commands: &mut Vec<
                 let outline = outlines.of(kind);
                 // How the present one ends may be hidden.
                 let hidden = kind == chosen && model.shown_until().is_some();
-                let (steps, duration) = if hidden { (&[][..], "?") } else { (outline.steps.as_slice(), outline.duration.as_str()) };
-                let told = if hidden { window::next_hidden_time() } else { &outline.words };
-                let row = StrategyRow::new(strategy_name(kind), steps, duration).describe(told).chosen(kind == chosen);
+                let (steps, duration) = if hidden { (&[][..], "?".to_owned()) } else { (outline.steps.as_slice(), outline.duration()) };
+                let told = if hidden { window::next_hidden_time().to_owned() } else { outline.words() };
+                let row = StrategyRow::new(strategy_name(kind), steps, &duration).describe(&told).chosen(kind == chosen);
                 if ui.add(row).on_hover_text(window::duration_meaning()).clicked() {
                     commands.push(Command::Choose(kind));
                 }
