@@ -140,13 +140,47 @@ impl<'a> Stage<'a> {
         Shown { response, asked }
     }
 
-    /// Only the groups of instances, at the same moment and by the same rules: one of several stages side by side.
+    /// Only the instances, by the same rules: one of several stages side by side.
     pub fn paint_small(&self, painter: &Painter, rect: Rect, theme: &Theme) {
-        let now = situation(self.timeline, self.t);
-        let pace = Pace::new(Motion::Reduced, self.timeline.end());
-        let census = Census::default();
-        for group in Layout::groups(rect, self.timeline, self.kind, &View::default()) {
-            self.paint_group(painter, theme, &group, &now, &census, pace);
+        let pace = Pace::new(self.motion, self.timeline.end());
+        for group in Layout::bare(rect, self.timeline) {
+            let mixes = self.mixes(&group, &Census::default()).0;
+            self.paint_instances(painter, theme, &group, &mixes, pace);
+        }
+    }
+
+    /// What a group's cells are made of, and whether all of it was counted.
+    fn mixes(&self, group: &Group, census: &Census) -> (Vec<Mix>, bool) {
+        match group.tiles.detail() {
+            TileDetail::Cells => density::mixes(census, self.timeline, group, self.t),
+            TileDetail::Words | TileDetail::Compact | TileDetail::Row | TileDetail::Mark | TileDetail::Plain => (Vec::new(), true),
+        }
+    }
+
+    fn density<'p>(&'p self, painter: &'p Painter, theme: &'p Theme) -> Density<'p> {
+        let error_rate = self.timeline.trouble(self.timeline.at(self.t)).error_rate;
+        Density { painter, theme, timeline: self.timeline, t: self.t, motion: self.motion, error_rate }
+    }
+
+    fn paint_instances(&self, painter: &Painter, theme: &Theme, group: &Group, mixes: &[Mix], pace: Pace) {
+        match group.tiles.detail() {
+            TileDetail::Cells => self.density(painter, theme).mixed(group, mixes),
+            TileDetail::Plain => self.density(painter, theme).plain(group),
+            detail @ (TileDetail::Words | TileDetail::Compact | TileDetail::Row | TileDetail::Mark) => {
+                let mut tiler = Tiler {
+                    painter: painter.clone(),
+                    theme,
+                    timeline: self.timeline,
+                    t: self.t,
+                    detail,
+                    error_rate: self.timeline.trouble(self.timeline.at(self.t)).error_rate,
+                    checks: self.checks,
+                    pace,
+                };
+                for i in 0..group.instances.count {
+                    tiler.paint(group.tiles.rect(i), group.instances.first + i);
+                }
+            }
         }
     }
 
@@ -242,10 +276,7 @@ impl<'a> Stage<'a> {
         let share = split.or_else(|| self.weights.map(|weights| of_group(weights.got)));
         let asked = self.weights.filter(|_| split.is_none()).map(|weights| of_group(weights.asked.as_fraction()));
         let mut rest = Rect::from_min_max(pos2(title.rect.right() + 12.0, header.top()), header.max);
-        let (mixes, exact) = match group.tiles.detail() {
-            TileDetail::Cells => density::mixes(census, self.timeline, group, self.t),
-            TileDetail::Words | TileDetail::Compact | TileDetail::Row | TileDetail::Mark | TileDetail::Plain => (Vec::new(), true),
-        };
+        let (mixes, exact) = self.mixes(group, census);
         let wrong = self.wrong_in(group, &mixes, exact);
         let trouble = |words: fn(u32, u32, bool) -> Option<String>| {
             wrong.as_ref().and_then(|wrong| words(wrong.failed, wrong.dead, wrong.counted)).unwrap_or_default()
@@ -262,29 +293,9 @@ impl<'a> Stage<'a> {
         let side = if wide(Text::Label, &side) <= rest.width() { side } else { short_side };
         Text::Label.paint(painter, rest, Align2::RIGHT_CENTER, &side, theme.text_dim);
 
-        let error_rate = self.timeline.trouble(moment).error_rate;
-        let density = Density { painter, theme, timeline: self.timeline, t: self.t, motion: self.motion, error_rate };
-        match group.tiles.detail() {
-            TileDetail::Cells => density.mixed(group, &mixes),
-            TileDetail::Plain => density.plain(group),
-            detail @ (TileDetail::Words | TileDetail::Compact | TileDetail::Row | TileDetail::Mark) => {
-                let mut tiler = Tiler {
-                    painter: painter.clone(),
-                    theme,
-                    timeline: self.timeline,
-                    t: self.t,
-                    detail,
-                    error_rate,
-                    checks: self.checks,
-                    pace,
-                };
-                for i in 0..group.instances.count {
-                    tiler.paint(group.tiles.rect(i), group.instances.first + i);
-                }
-            }
-        }
+        self.paint_instances(painter, theme, group, &mixes, pace);
         if group.is_near() || group.tiles.detail() == TileDetail::Cells {
-            density.foot(group, exact);
+            self.density(painter, theme).foot(group, exact);
         }
         if now.in_service == 0 && group.holds == Version::Old && !matches!(now.doing, Doing::Ended(_)) {
             let banner = Rect::from_center_size(pos2(group.rect.center().x, group.rect.top()), vec2(120.0, 28.0));

@@ -108,3 +108,8 @@ pub fn make_baseline(name: &str) -> String {
 pub fn ends(name: &str) -> String {
     say!("rooms-ends", name = name)
 }
+
+/// What the keys of the rooms do.
+pub fn keys_rooms() -> &'static str {
+    word("rooms-keys-rooms")
+}

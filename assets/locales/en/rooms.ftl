@@ -22,3 +22,4 @@ rooms-card-hint = Click to watch it alone.
 rooms-remove = Remove { $name }
 rooms-make-baseline = Compare the others with { $name }
 rooms-ends = { $name } ends
+rooms-keys-rooms = To a room, in the order of the tabs

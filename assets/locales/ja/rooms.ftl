@@ -22,3 +22,4 @@ rooms-card-hint = クリックすると単独で観察できます。
 rooms-remove = { $name } を外す
 rooms-make-baseline = { $name } を基準にする
 rooms-ends = { $name } 完了
+rooms-keys-rooms = 部屋を移る（タブの順）

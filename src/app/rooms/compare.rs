@@ -12,6 +12,7 @@ use crate::app::command::Command;
 use crate::app::knobs::SharedKnobs;
 use crate::app::model::Model;
 use crate::app::plots::Curves;
+use crate::app::stage::Motion;
 use crate::app::theme::{Text, Theme, Tone};
 use crate::app::watch;
 use crate::app::widgets::{Chip, Mark, Phase, PhaseLook, TextButton};
@@ -61,8 +62,6 @@ enum Called {
     Strategy(StrategyKind),
     /// A built-in preset, by its name on the command line.
     Preset(&'static str),
-    /// By a name that a person gave, or as it was at some time.
-    Named(String),
     /// As it was before the last change.
     Before,
     /// As it is now.
@@ -77,7 +76,6 @@ impl Called {
                 let preset = BUILT_IN.iter().find(|preset| preset.name == *name);
                 preset.and_then(|preset| preset.scenario().ok()).map_or_else(|| (*name).to_owned(), |scenario| scenario.name)
             }
-            Called::Named(name) => name.clone(),
             Called::Before => words::before().to_owned(),
             Called::Now => words::now().to_owned(),
         }
@@ -124,12 +122,8 @@ impl Done {
     }
 
     fn comparison(&self) -> Comparison {
-        let column = |ran: &Ran| Column {
-            name: ran.entry.called.words(),
-            scenario: ran.entry.scenario.clone(),
-            figures: ran.figures,
-            bad: ran.bad,
-        };
+        let column =
+            |ran: &Ran| Column { name: ran.entry.called.words(), scenario: ran.entry.scenario.clone(), figures: ran.figures, bad: ran.bad };
         Comparison { columns: self.ran.iter().map(column).collect() }
     }
 }
@@ -163,8 +157,7 @@ impl Compare {
             let last = all.iter().rposition(|scenario| scenario.strategy.kind() != own).unwrap_or(0);
             all.remove(last);
         }
-        self.entries =
-            all.into_iter().map(|scenario| Entry { called: Called::Strategy(scenario.strategy.kind()), scenario }).collect();
+        self.entries = all.into_iter().map(|scenario| Entry { called: Called::Strategy(scenario.strategy.kind()), scenario }).collect();
         self.baseline = self.entries.iter().position(|entry| entry.called == Called::Strategy(own));
         self.changed();
     }
@@ -183,11 +176,6 @@ impl Compare {
             self.entries.push(Entry { called, scenario });
             self.changed();
         }
-    }
-
-    /// A scenario from a file, by its name.
-    pub fn add_named(&mut self, name: String, scenario: Scenario) {
-        self.add(Called::Named(name), scenario);
     }
 
     fn add_preset(&mut self, preset: &Preset) {
@@ -257,7 +245,7 @@ impl Compare {
     }
 
     /// Shows the room.
-    pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, motion: Motion, commands: &mut Vec<Command>) {
         if self.entries.is_empty() {
             self.all_strategies(model.scenario());
         }
@@ -284,7 +272,7 @@ impl Compare {
         let (cards, table) = rest.split_top_bottom_at_y(rest.top() + rest.height() * CARDS);
         let (t, end) = (model.clock.t(), done.end());
         let mut area = watch::area(ui, "cards", cards);
-        let asked = cards::show(&mut area, &done.ran, self.baseline, t, end);
+        let asked = cards::show(&mut area, &done.ran, self.baseline, motion, (t, end));
         let mut area = watch::area(ui, "table", table.with_min_y(table.top() + 12.0));
         table::show(&mut area, &done.comparison(), self.baseline);
         match asked {

@@ -66,6 +66,11 @@ impl Group {
         Group { rect, name, all, instances, holds, tiles: Tiles::new(area, instances.count, all.count) }
     }
 
+    /// Its tiles alone, in all of `rect`.
+    fn bare(rect: Rect, all: Instances, holds: Version) -> Group {
+        Group { rect, name: "", all, instances: all, holds, tiles: Tiles::new(rect, all.count, all.count) }
+    }
+
     /// Whether only some of its instances are shown.
     pub(super) fn is_near(&self) -> bool {
         self.instances != self.all
@@ -161,6 +166,20 @@ impl Layout {
             top += height + GAP;
         }
         groups
+    }
+
+    /// The groups' tiles alone, one group above the other, for a small stage.
+    pub(super) fn bare(area: Rect, timeline: &Timeline) -> Vec<Group> {
+        const GAP: f32 = 8.0;
+        let left = Instances { first: 0, count: timeline.desired() };
+        let launched = Instances { first: timeline.desired(), count: timeline.instances() - timeline.desired() };
+        if launched.count == 0 {
+            return vec![Group::bare(area, left, Version::Old)];
+        }
+        let part = (left.count as f32 / timeline.instances() as f32).clamp(1.0 / 3.0, 2.0 / 3.0);
+        let split = area.top() + (area.height() - GAP) * part;
+        let (above, below) = (area.with_max_y(split), area.with_min_y(split + GAP));
+        vec![Group::bare(above, left, Version::Old), Group::bare(below, launched, Version::New)]
     }
 
     /// Where the stream from the users begins and ends, and where those to the instances begin.

@@ -45,12 +45,21 @@ impl<'a> Segmented<'a> {
         self
     }
 
+    /// How wide it is.
+    pub fn width(&self, ui: &Ui) -> f32 {
+        self.widths(ui).iter().sum::<f32>() + 2.0 * PADDING
+    }
+
+    fn widths(&self, ui: &Ui) -> Vec<f32> {
+        let colour = Theme::of(ui).text;
+        self.tabs.iter().map(|t| Text::Strong.line(ui.painter(), t.label, colour, f32::INFINITY).size().x.ceil() + 28.0).collect()
+    }
+
     /// Shows the tabs; a click, or Enter or Space on the focused tab, changes `chosen` (an index) and marks the response changed.
     pub fn show(self, ui: &mut Ui, chosen: &mut usize) -> Response {
         let theme = Theme::of(ui);
         // Room for the bold text, so that choosing moves nothing.
-        let widths: Vec<f32> =
-            self.tabs.iter().map(|t| Text::Strong.line(ui.painter(), t.label, theme.text, f32::INFINITY).size().x.ceil() + 28.0).collect();
+        let widths = self.widths(ui);
         let width = widths.iter().sum::<f32>() + 2.0 * PADDING;
         let (bed, mut response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
         ui.ctx().accesskit_node_builder(response.id, |node| {

@@ -5,7 +5,7 @@ use eframe::egui::{
 };
 
 use super::Ran;
-use crate::app::stage::Stage;
+use crate::app::stage::{Motion, Stage};
 use crate::app::theme::{RADIUS, Text, Theme};
 use crate::app::widgets::{Icon, IconButton};
 use crate::explain::situation;
@@ -27,30 +27,40 @@ const GAP: f32 = 12.0;
 /// The capacity's picture, at most, and of the card.
 const PLOT_MOST: f32 = 92.0;
 const PLOT: f32 = 0.28;
+/// Where there is less, the picture stands beside the stage.
+const LOW: f32 = 110.0;
 /// More than this stand in two rows.
 const IN_A_ROW: usize = 6;
 
-pub(super) fn show(ui: &mut Ui, ran: &[Ran], baseline: Option<usize>, t: Time, end: Time) -> Option<Asked> {
+pub(super) fn show(ui: &mut Ui, ran: &[Ran], baseline: Option<usize>, motion: Motion, (t, end): (Time, Time)) -> Option<Asked> {
     let whole = ui.max_rect();
     let rows = if ran.len() > IN_A_ROW { 2 } else { 1 };
     let columns = ran.len().div_ceil(rows).max(1);
     #[expect(clippy::cast_precision_loss, reason = "a handful of cards")]
-    let size = vec2(
-        (whole.width() - GAP * (columns - 1) as f32) / columns as f32,
-        (whole.height() - GAP * (rows - 1) as f32) / rows as f32,
-    );
+    let size =
+        vec2((whole.width() - GAP * (columns - 1) as f32) / columns as f32, (whole.height() - GAP * (rows - 1) as f32) / rows as f32);
     let peak = ran.iter().map(|ran| ran.curves.peak).fold(1.0, f64::max);
     let mut asked = None;
     for (i, one) in ran.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a handful of cards")]
         let corner = vec2((i % columns) as f32 * (size.x + GAP), (i / columns) as f32 * (size.y + GAP));
         let rect = Rect::from_min_size(whole.min + corner, size);
-        asked = asked.or(card(ui, rect, i, one, baseline, (t, end), peak));
+        asked = asked.or(card(ui, rect, i, one, baseline, motion, (t, end), peak));
     }
     asked
 }
 
-fn card(ui: &mut Ui, rect: Rect, i: usize, ran: &Ran, baseline: Option<usize>, (t, end): (Time, Time), peak: f64) -> Option<Asked> {
+#[expect(clippy::too_many_arguments, reason = "what all cards share, and what is one's own")]
+fn card(
+    ui: &mut Ui,
+    rect: Rect,
+    i: usize,
+    ran: &Ran,
+    baseline: Option<usize>,
+    motion: Motion,
+    (t, end): (Time, Time),
+    peak: f64,
+) -> Option<Asked> {
     let theme = Theme::of(ui);
     let is_baseline = baseline == Some(i);
     let name = ran.entry.called.words();
@@ -93,11 +103,19 @@ fn card(ui: &mut Ui, rect: Rect, i: usize, ran: &Ran, baseline: Option<usize>, (
     }
     let line = Rect::from_min_max(pos2(inner.left(), head.bottom()), pos2(inner.right(), head.bottom() + 16.0));
     Text::Label.paint(ui.painter(), line, Align2::LEFT_CENTER, &state, theme.text_dim);
-    let plot = inner.with_min_y(inner.bottom() - (rect.height() * PLOT).min(PLOT_MOST));
-    let stage = Rect::from_min_max(pos2(inner.left(), line.bottom() + 8.0), pos2(inner.right(), plot.top() - 8.0));
+    // A low card has its stage beside the capacity and not above it.
+    let content = inner.with_min_y(line.bottom() + 8.0);
+    let (stage, plot) = if content.height() < LOW {
+        let middle = content.center().x;
+        (content.with_max_x(middle - 8.0), content.with_min_x(middle + 8.0))
+    } else {
+        let split = content.bottom() - (rect.height() * PLOT).min(PLOT_MOST);
+        (content.with_max_y(split - 12.0), content.with_min_y(split))
+    };
     let checks = ran.entry.scenario.load_balancer.health_check.healthy_threshold;
     Stage::new(&ran.timeline, ran.entry.scenario.strategy.kind(), t.min(ran.timeline.end()), ran.curves.peak_demand)
         .checks(checks)
+        .motion(motion)
         .paint_small(&ui.painter_at(stage), stage, theme);
     paint_capacity(&ui.painter_at(plot), plot, theme, ran, (t, end), peak);
     response.on_hover_text(words::card_hint());

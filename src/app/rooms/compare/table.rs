@@ -52,7 +52,11 @@ pub(super) fn show(ui: &mut Ui, comparison: &Comparison, baseline: Option<usize>
                 let beside = |words: &str, colour, left: f32| {
                     let room = cell.with_max_x(left - 6.0);
                     let wide = Text::Label.line(painter, words, colour, f32::INFINITY).size().x;
-                    if wide <= room.width() { Text::Label.paint(painter, room, Align2::RIGHT_CENTER, words, colour).rect.left() } else { left }
+                    if wide <= room.width() {
+                        Text::Label.paint(painter, room, Align2::RIGHT_CENTER, words, colour).rect.left()
+                    } else {
+                        left
+                    }
                 };
                 if let Some(mark) = mark {
                     left = beside(words::mark(*mark), colour, left);
