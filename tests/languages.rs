@@ -215,4 +215,3 @@ fn a_text_that_is_cut_is_found() {
     room.keys(&[Key::Home]);
     assert_eq!(cut(&room).len(), 1);
 }
-
