@@ -8,6 +8,7 @@ use super::clock::Speed;
 use super::stage::Motion;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
+use crate::text::language::Language;
 use crate::units::Time;
 
 /// A wish.
@@ -57,6 +58,8 @@ pub enum Command {
     SaveAs,
     /// Light or dark.
     SetTheme(ThemePreference),
+    /// Another language.
+    SetLanguage(Language),
     /// Whether changes are eased and traffic moves.
     SetMotion(Motion),
     /// Full screen and back.

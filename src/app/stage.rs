@@ -112,11 +112,6 @@ impl<'a> Stage<'a> {
         let sense = if near { Sense::click_and_drag() } else { Sense::click() };
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), sense);
         let now = situation(self.timeline, self.t);
-        let mut said = format!("{}. {}", story::headline(&now), story::figures(&now));
-        let weights = self.weights.map(|weights| why::weights(&weights));
-        for more in [self.waits, weights.as_deref()].into_iter().flatten() {
-            said = format!("{said}. {more}");
-        }
         let narration = Rect::from_min_max(pos2(rect.left(), rect.bottom() - layout::narration(rect.width())), rect.max);
         let scene = Rect::from_min_max(rect.min, pos2(rect.right(), narration.top()));
         let layout = Layout::new(scene, self.timeline, self.kind, &kept.view);
@@ -125,6 +120,8 @@ impl<'a> Stage<'a> {
         let spot = kept.selection.spot.filter(|_| response.has_focus());
         let spot = spot.map(|spot| tell::said(&self.lines(spot, &layout, &now)));
         response.widget_info(|| {
+            let said = story::in_words(self.timeline, self.t);
+            let said = self.weights.map_or_else(|| said.clone(), |weights| story::besides(&said, &why::weights(&weights)));
             let mut info = WidgetInfo::labeled(Role::Figure, true, format!("{}: {said}", words::stage()));
             info.current_text_value.clone_from(&spot);
             info
@@ -469,7 +466,8 @@ impl<'a> Stage<'a> {
                 (None, None) => (String::new(), theme.text_dim),
             };
             ui.horizontal(|ui| {
-                let (heading, response) = ui.allocate_exact_size(vec2(ui.available_width() - CONTROL_HEIGHT, CONTROL_HEIGHT), Sense::hover());
+                let (heading, response) =
+                    ui.allocate_exact_size(vec2(ui.available_width() - CONTROL_HEIGHT, CONTROL_HEIGHT), Sense::hover());
                 response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{}: {title}, {state}", said::pinned(number))));
                 let title = Text::SmallStrong.paint(ui.painter(), heading, Align2::LEFT_CENTER, &title, theme.text).rect;
                 let rest = heading.with_min_x(title.right() + 8.0);
