@@ -54,10 +54,7 @@ fn plain() -> Harness<'static> {
         Panel::left("settings").show(ui, |ui| {
             ScrollArea::vertical().show(ui, |ui| {
                 for (i, value) in values.iter_mut().enumerate() {
-                    ui.horizontal(|ui| {
-                        ui.label(format!("Setting {i}"));
-                        ui.add(Slider::new(value, 0.0..=1.0));
-                    });
+                    ui.add(Slider::new(value, 0.0..=1.0).text(format!("Setting {i}")));
                 }
             });
         });
