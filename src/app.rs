@@ -399,6 +399,7 @@ impl App {
             Command::Presets => self.browser.open(),
             Command::EndFirstSteps => self.first_steps.end(),
             Command::SetLanguage(language) => (self.language, self.settings.language) = (language, Some(language)),
+            Command::SetMotion(motion) => self.set_motion(motion),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -478,7 +479,7 @@ impl eframe::App for App {
         if self.presents {
             presenter::strip(ui, top, &self.model, &mut commands);
         } else {
-            top_bar::show(ui, top, &self.model, self.settings.scale, &self.watch.panels, &mut commands);
+            top_bar::show(ui, top, &self.model, &self.settings, &mut commands);
         }
         let notices = self.notices(ui, top.bottom(), whole);
         let steps = if self.presents { 0.0 } else { self.first_steps.height() };

@@ -9,6 +9,7 @@ pub mod numbers;
 pub mod pictures;
 pub mod presets;
 pub mod scorecard;
+pub mod stage;
 pub mod story;
 pub mod study;
 pub mod trap;

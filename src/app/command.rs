@@ -6,6 +6,7 @@ use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
 use super::settings::Scale;
+use super::stage::Motion;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
 use crate::text::language::Language;
@@ -66,6 +67,8 @@ pub enum Command {
     Smaller,
     /// Another language.
     SetLanguage(Language),
+    /// Whether changes are eased and traffic moves.
+    SetMotion(Motion),
     /// Full screen and back.
     FullScreen,
     /// The settings' panel away, and back.

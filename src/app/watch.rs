@@ -11,7 +11,7 @@ use super::plots::{self, Asked, Plots};
 use super::presenter;
 use super::scorecard;
 use super::settings::Panels;
-use super::stage::Stage;
+use super::stage::{self, Motion, Stage};
 use super::theme::{Text, Theme};
 use super::why::Why;
 use crate::text::story;
@@ -47,12 +47,24 @@ pub struct Watch {
     /// How wide the panels are, and which are folded away.
     pub panels: Panels,
     hint: Hint,
+    /// What is looked at on the stage.
+    pub stage: stage::Kept,
+    /// Whether changes are eased and traffic moves.
+    pub motion: Motion,
 }
 
 impl Watch {
     /// The room as it is first seen.
     pub fn new() -> Watch {
-        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default(), panels: Panels::default(), hint: Hint::default() }
+        Watch {
+            knobs: Knobs::new(),
+            log: EventLog::default(),
+            why: Why::default(),
+            panels: Panels::default(),
+            hint: Hint::default(),
+            stage: stage::Kept::default(),
+            motion: Motion::Full,
+        }
     }
 
     /// Shows the settings, and takes their room from `ui`.
@@ -188,9 +200,18 @@ impl Watch {
                 let now = self.why.now(model);
                 let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
                 let checks = model.scenario().load_balancer.health_check.healthy_threshold;
-                let shown = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
+                let place = ui.available_rect_before_wrap();
+                let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
+                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
+                self.stage.follow(ui.ctx(), &run.timeline, model.revision());
+                match stage.show(ui, &mut self.stage).asked {
+                    Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
+                    Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
+                    // What can be done with an instance is a menu of its own.
+                    Some(stage::Asked::Menu { .. }) | None => {}
+                }
                 if model.is_asking() {
-                    presenter::question(ui.ctx(), shown.rect, commands);
+                    presenter::question(ui.ctx(), place, commands);
                 }
             }
             Part::Why => self.why.show(ui, model, commands),

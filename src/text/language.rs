@@ -84,6 +84,7 @@ const FILES: &[(&str, [&str; 2])] = &files![
     "numbers",
     "pictures",
     "scorecard",
+    "stage",
     "story",
     "study",
     "trap",
@@ -94,7 +95,6 @@ const FILES: &[(&str, [&str; 2])] = &files![
 
 /// What English has in the presets themselves, in each language in the order of [`Language::ALL`].
 const TRANSLATIONS: [&str; 2] = ["", include_str!("../../assets/locales/ja/presets.ftl")];
-
 /// All messages of a language.
 struct Messages {
     bundle: FluentBundle<FluentResource>,
