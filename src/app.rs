@@ -129,7 +129,8 @@ pub fn run(opened: Opened, language: Option<Language>) -> Result<(), WindowError
     let creator: eframe::AppCreator<'_> = Box::new(|creation| {
         theme::install(&creation.egui_ctx);
         if let Some(window) = creation.winit_window() {
-            let rect = |x: i32, y: i32, width: u32, height: u32| Rect::from_min_size(pos2(x as f32, y as f32), vec2(width as f32, height as f32));
+            let rect =
+                |x: i32, y: i32, width: u32, height: u32| Rect::from_min_size(pos2(x as f32, y as f32), vec2(width as f32, height as f32));
             let size = window.outer_size();
             let place = window.outer_position().ok().map(|at| rect(at.x, at.y, size.width, size.height));
             let screens: Vec<Rect> = window

@@ -5,8 +5,8 @@
 
 mod room;
 
-use deployscope::app::settings::{Scale, Settings, Store};
 use deployscope::app::Opened;
+use deployscope::app::settings::{Scale, Settings, Store};
 use deployscope::scenario::{Part, Scenario, Strategy, StrategyKind};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, Order, Theme, vec2};
@@ -342,7 +342,9 @@ fn every_number_outside_the_stage_says_what_it_means() {
     let mut silent = Vec::new();
     for (name, rect) in numbers {
         // What is scrolled out of sight is looked at where it is in sight.
-        if !eframe::egui::Rect::from_min_size(eframe::egui::Pos2::ZERO, WINDOW).contains_rect(rect) || rect.top() > 660.0 && rect.left() < 264.0 {
+        if !eframe::egui::Rect::from_min_size(eframe::egui::Pos2::ZERO, WINDOW).contains_rect(rect)
+            || rect.top() > 660.0 && rect.left() < 264.0
+        {
             continue;
         }
         room.harness.hover_at(rect.center());

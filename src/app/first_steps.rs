@@ -105,7 +105,8 @@ impl FirstSteps {
             #[expect(clippy::cast_precision_loss, reason = "three of them")]
             let place = i as f32;
             let third = room.width() / 3.0;
-            let part = if narrow { room } else { Rect::from_min_size(room.min + vec2(place * third, 0.0), vec2(third - 12.0, room.height())) };
+            let part =
+                if narrow { room } else { Rect::from_min_size(room.min + vec2(place * third, 0.0), vec2(third - 12.0, room.height())) };
             self.step(ui, part, i, step, theme);
         }
     }

@@ -190,7 +190,13 @@ fn entries(ctx: &Context) -> Vec<Entry> {
             continue;
         }
         let kind = if matches!(keyed.command, Command::Choose(_)) { words::kind_strategy() } else { words::kind_command() };
-        entries.push(Entry { name: keyed.name.to_owned(), english: english.name.to_owned(), keys: keyed.keys, kind, command: keyed.command });
+        entries.push(Entry {
+            name: keyed.name.to_owned(),
+            english: english.name.to_owned(),
+            keys: keyed.keys,
+            kind,
+            command: keyed.command,
+        });
     }
     let mut add = |(name, english): (String, String), kind, command| {
         entries.push(Entry { name, english, keys: String::new(), kind, command });

@@ -1,9 +1,7 @@
 //! Presenter mode, large and few for a room of people, and the pause before each phase that asks what happens next.
 
 use eframe::egui::accesskit::Live;
-use eframe::egui::{
-    Align, Align2, Area, Context, Id, Layout, Order, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align, Align2, Area, Context, Id, Layout, Order, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::command::Command;
 use super::model::Model;
@@ -32,7 +30,12 @@ pub fn factor(scale: Scale, presents: bool) -> f32 {
 pub fn beginnings(timeline: &Timeline) -> impl Iterator<Item = Time> {
     let mut last = None;
     // A phase that takes no time is over before anyone could say what it is.
-    timeline.phases().iter().filter(|phase| phase.to > phase.from).map(|phase| phase.from).filter(move |from| last.replace(*from) != Some(*from))
+    timeline
+        .phases()
+        .iter()
+        .filter(|phase| phase.to > phase.from)
+        .map(|phase| phase.from)
+        .filter(move |from| last.replace(*from) != Some(*from))
 }
 
 /// The first moment after `t` at which it is asked what happens next.

@@ -184,7 +184,8 @@ impl Browser {
         }
         ui.add_space(8.0);
         self.about(ui);
-        let entered = entered.then(|| self.rows.iter().any(|(_, row)| row.contains(&self.chosen)).then(|| self.command(self.chosen))).flatten();
+        let entered =
+            entered.then(|| self.rows.iter().any(|(_, row)| row.contains(&self.chosen)).then(|| self.command(self.chosen))).flatten();
         entered.flatten().or(picked)
     }
 
@@ -225,7 +226,8 @@ impl Browser {
         let columns = self.columns.max(1);
         if self.typed.trim().is_empty() {
             for group in Group::ALL {
-                let of_group: Vec<usize> = found.iter().copied().filter(|&i| self.cards.get(i).is_some_and(|card| card.group == group)).collect();
+                let of_group: Vec<usize> =
+                    found.iter().copied().filter(|&i| self.cards.get(i).is_some_and(|card| card.group == group)).collect();
                 for (i, row) in of_group.chunks(columns).enumerate() {
                     self.rows.push(((i == 0).then(|| group.words().to_owned()), row.to_vec()));
                 }
@@ -307,7 +309,13 @@ impl Browser {
                 Text::Small.paint(painter, under, Align2::RIGHT_CENTER, &picture.duration(), theme.text_dim);
             }
             let words = Rect::from_min_max(inner.min, pos2(at.left() - 12.0, inner.bottom()));
-            Text::Strong.paint(painter, Rect::from_min_size(words.min, vec2(words.width(), 18.0)), Align2::LEFT_CENTER, &card.name, theme.text);
+            Text::Strong.paint(
+                painter,
+                Rect::from_min_size(words.min, vec2(words.width(), 18.0)),
+                Align2::LEFT_CENTER,
+                &card.name,
+                theme.text,
+            );
             let mut job = LayoutJob::single_section(card.description.clone(), Text::Small.format(theme.text_dim));
             (job.wrap.max_width, job.wrap.max_rows) = (words.width(), 2);
             painter.galley(words.min + vec2(0.0, 22.0), painter.layout_job(job), theme.text_dim);

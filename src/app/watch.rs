@@ -37,6 +37,8 @@ const PLOTS_HEIGHT: f32 = 220.0;
 const PLOTS_MOST: f32 = 296.0;
 const PLOTS_LEAST: f32 = 140.0;
 const STAGE_LEAST: f32 = 200.0;
+/// With all of their axes.
+const PLOTS_PRESENTED: f32 = 176.0;
 
 /// What the room keeps from frame to frame.
 pub struct Watch {
@@ -133,7 +135,7 @@ impl Watch {
             let range = PLOTS_LEAST..=(height - STAGE_LEAST).max(PLOTS_LEAST);
             let plots = if presents {
                 // The stage comes first in a room.
-                plots.exact_size((height * 0.38).max(PLOTS_LEAST))
+                plots.exact_size((height * 0.38).max(PLOTS_PRESENTED))
             } else {
                 // Some 300 points are enough on a usual screen; a very large one gives them a third.
                 plots.default_size(remembered.unwrap_or(usual)).size_range(range)
@@ -145,7 +147,8 @@ impl Watch {
             });
             // As high as a person dragged it; otherwise it goes with the window.
             let rect = shown.response.rect;
-            if id == "plots" && (remembered.is_some() || (rect.height() - usual).abs() > 2.0) && ui.input(|input| input.pointer.any_down()) {
+            if id == "plots" && (remembered.is_some() || (rect.height() - usual).abs() > 2.0) && ui.input(|input| input.pointer.any_down())
+            {
                 self.panels.plots = Some(rect.height().round());
             }
             if asked {
@@ -215,11 +218,13 @@ impl Watch {
                 }
             }
             Part::Why => self.why.show(ui, model, commands),
-            Part::Plots => match Plots::new(timeline, &run.curves, model.clock.t()).cut_off(run.cut_off()).up_to(model.shown_until()).show(ui) {
-                Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
-                Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
-                None => {}
-            },
+            Part::Plots => {
+                match Plots::new(timeline, &run.curves, model.clock.t()).cut_off(run.cut_off()).up_to(model.shown_until()).show(ui) {
+                    Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
+                    Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
+                    None => {}
+                }
+            }
         }
     }
 }

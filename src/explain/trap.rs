@@ -99,7 +99,8 @@ pub fn traps(scenario: &Scenario, metrics: &Metrics) -> Vec<Advice> {
     let happened = if cannot_work.is_some() {
         Vec::new()
     } else {
-        let too_few = fleet_too_small(scenario, metrics).or_else(|| one_instance(scenario, metrics)).or_else(|| too_few_left(scenario, metrics));
+        let too_few =
+            fleet_too_small(scenario, metrics).or_else(|| one_instance(scenario, metrics)).or_else(|| too_few_left(scenario, metrics));
         too_few.into_iter().chain(drain_too_short(scenario, metrics)).collect()
     };
     let all = cannot_work.map(Trap::Verdict).into_iter().chain(happened).chain(doubtful.map(Trap::Verdict));
@@ -108,7 +109,11 @@ pub fn traps(scenario: &Scenario, metrics: &Metrics) -> Vec<Advice> {
 
 fn fleet_too_small(scenario: &Scenario, metrics: &Metrics) -> Option<Trap> {
     let (serves_rps, asked_rps) = (scenario.fleet.capacity_rps_total(), most_asked(scenario, metrics));
-    (serves_rps < asked_rps && metrics.degraded_s > 0.0).then(|| Trap::FleetTooSmall { serves_rps, asked_rps, needed: needed(scenario, asked_rps) })
+    (serves_rps < asked_rps && metrics.degraded_s > 0.0).then(|| Trap::FleetTooSmall {
+        serves_rps,
+        asked_rps,
+        needed: needed(scenario, asked_rps),
+    })
 }
 
 fn one_instance(scenario: &Scenario, metrics: &Metrics) -> Option<Trap> {
@@ -143,7 +148,9 @@ fn least_in_service(scenario: &Scenario) -> Option<u32> {
         Strategy::InPlace { minimum_healthy } => minimum_healthy.of_rounded_up(n),
         Strategy::RollingUpdate { max_surge, max_unavailable, .. } => n - fenceposts(n, *max_surge, *max_unavailable).unavailable,
         Strategy::EcsRolling { minimum_healthy, maximum, .. } => TaskBounds::of(n, *minimum_healthy, *maximum).least,
-        Strategy::InstanceRefresh { minimum_healthy, maximum_healthy, .. } => RefreshBounds::of(n, *minimum_healthy, *maximum_healthy).least,
+        Strategy::InstanceRefresh { minimum_healthy, maximum_healthy, .. } => {
+            RefreshBounds::of(n, *minimum_healthy, *maximum_healthy).least
+        }
         // It takes out all there is, and says so.
         Strategy::AllAtOnce
         | Strategy::RollingWithAdditionalBatch { .. }
@@ -389,7 +396,8 @@ mod tests {
     #[test]
     fn what_lets_nothing_move_comes_first() {
         // 100 % of 3 must run and 134 % of 3 is 4.02: 4 may; with 133 % it is 3.99: 3.
-        let tasks = |maximum| Strategy::EcsRolling { minimum_healthy: Share::WHOLE, maximum: Share::from_percent(maximum), circuit_breaker: None };
+        let tasks =
+            |maximum| Strategy::EcsRolling { minimum_healthy: Share::WHOLE, maximum: Share::from_percent(maximum), circuit_breaker: None };
         assert_eq!(worst(&Scenario::new(3, tasks(134))), None);
         let (trap, remedy) = worst(&Scenario::new(3, tasks(133))).unwrap();
         assert!(trap.cannot_work(), "{trap:?}");
@@ -422,13 +430,7 @@ mod tests {
     #[test]
     fn an_alarm_that_comes_too_late_is_told_with_the_time_it_needs() {
         let linear = Strategy::Linear { percent: Share::from_percent(10), interval: Duration::from_mins(1), capacity: NewSet::Full };
-        let alarm = Alarm {
-            metric: Metric::ErrorRate,
-            threshold: 0.05,
-            period: Duration::from_mins(5),
-            periods: 2,
-            bake: Duration::ZERO,
-        };
+        let alarm = Alarm { metric: Metric::ErrorRate, threshold: 0.05, period: Duration::from_mins(5), periods: 2, bake: Duration::ZERO };
         let (trap, remedy) = worst(&Scenario { alarm: Some(alarm), ..ten(linear) }).unwrap();
         assert!(matches!(trap, Trap::Verdict(Verdict::StepTooShort { .. })), "{trap:?}");
         // 2 periods of 5 minutes. What is left then is another doubt: 10 % of the traffic against 5 % of all requests is seen.
