@@ -46,13 +46,13 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
-    /// How wide the panels are, and which are folded away.
-    pub panels: Panels,
-    hint: Hint,
     /// What is looked at on the stage.
     pub stage: stage::Kept,
     /// Whether changes are eased and traffic moves.
     pub motion: Motion,
+    /// How wide the panels are, and which are folded away.
+    pub panels: Panels,
+    hint: Hint,
 }
 
 impl Watch {
@@ -62,10 +62,10 @@ impl Watch {
             knobs: Knobs::new(),
             log: EventLog::default(),
             why: Why::default(),
-            panels: Panels::default(),
-            hint: Hint::default(),
             stage: stage::Kept::default(),
             motion: Motion::Full,
+            panels: Panels::default(),
+            hint: Hint::default(),
         }
     }
 
@@ -203,18 +203,18 @@ impl Watch {
                 let now = self.why.now(model);
                 let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
                 let checks = model.scenario().load_balancer.health_check.healthy_threshold;
-                let place = ui.available_rect_before_wrap();
                 let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
                 let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
                 self.stage.follow(ui.ctx(), &run.timeline, model.revision());
-                match stage.show(ui, &mut self.stage).asked {
+                let shown = stage.show(ui, &mut self.stage);
+                match shown.asked {
                     Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
                     Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
                     // What can be done with an instance is a menu of its own.
                     Some(stage::Asked::Menu { .. }) | None => {}
                 }
                 if model.is_asking() {
-                    presenter::question(ui.ctx(), place, commands);
+                    presenter::question(ui.ctx(), shown.response.rect, commands);
                 }
             }
             Part::Why => self.why.show(ui, model, commands),
