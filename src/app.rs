@@ -386,7 +386,6 @@ impl App {
             Command::Save => self.save(ctx),
             Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
             Command::SetTheme(theme) => ctx.set_theme(theme),
-            Command::SetMotion(motion) => self.watch.motion = motion,
             Command::SetScale(scale) => self.settings.scale = scale,
             Command::Larger => self.settings.scale = self.settings.scale.larger(),
             Command::Smaller => self.settings.scale = self.settings.scale.smaller(),
@@ -401,6 +400,7 @@ impl App {
             Command::Presets => self.browser.open(),
             Command::EndFirstSteps => self.first_steps.end(),
             Command::SetLanguage(language) => (self.language, self.settings.language) = (language, Some(language)),
+            Command::SetMotion(motion) => self.set_motion(motion),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -480,7 +480,7 @@ impl eframe::App for App {
         if self.presents {
             presenter::strip(ui, top, &self.model, &mut commands);
         } else {
-            top_bar::show(ui, top, &self.model, self.settings.scale, &self.watch.panels, &mut commands);
+            top_bar::show(ui, top, &self.model, &self.settings, &mut commands);
         }
         let notices = self.notices(ui, top.bottom(), whole);
         let steps = if self.presents { 0.0 } else { self.first_steps.height() };

@@ -301,6 +301,14 @@ impl Model {
         if self.is_asking() { t - Duration::from_us(1) } else { t }
     }
 
+    /// Whether a phase is about to begin that may not be seen coming: what is eased into it is then not.
+    pub fn holds_back(&self) -> bool {
+        // Longer than any change takes to be shown.
+        let close = Duration::from_us(self.end().as_us() / 30);
+        let next = || presenter::next_beginning(self.timeline(), self.clock.t());
+        self.asks_next && (self.is_asking() || next().is_some_and(|next| next.since(self.clock.t()) <= close))
+    }
+
     /// Until when things are shown, where what is to come is hidden.
     pub fn shown_until(&self) -> Option<Time> {
         (self.asks_next && self.clock.t() < self.end()).then(|| self.seen())

@@ -4,7 +4,7 @@ use eframe::egui::{Align, Layout, Popup, Rect, Ui, UiBuilder};
 
 use super::command::Command;
 use super::model::Model;
-use super::settings::{Panels, Scale};
+use super::settings::Settings;
 use super::settings_menu;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
@@ -15,7 +15,7 @@ use crate::text::{PROGRAM, controls as words, window};
 pub const HEIGHT: f32 = 44.0;
 
 /// Draws the bar into `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, model: &Model, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, rect: Rect, model: &Model, settings: &Settings, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     ui.painter().rect_filled(rect, 0, theme.panel);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, rect: Rect, model: &Model, scale: Scale, panels: &Panel
     let left = UiBuilder::new().id_salt("top left").max_rect(inner).layout(Layout::left_to_right(Align::Center));
     let right = UiBuilder::new().id_salt("top right").max_rect(inner).layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(left, |ui| left_end(ui, model, commands));
-    ui.scope_builder(right, |ui| right_end(ui, scale, panels, commands));
+    ui.scope_builder(right, |ui| right_end(ui, settings, commands));
 }
 
 fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -70,12 +70,12 @@ fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     }
 }
 
-fn right_end(ui: &mut Ui, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
+fn right_end(ui: &mut Ui, settings: &Settings, commands: &mut Vec<Command>) {
     if ui.add(IconButton::new(Icon::Question, words::help()).outlined()).clicked() {
         commands.push(Command::Help);
     }
     let button = ui.add(IconButton::new(Icon::Sliders, window::settings()).outlined());
-    settings_menu::show(&button, scale, panels, commands);
+    settings_menu::show(&button, settings, commands);
     // It is among the settings too, where there is no room for it.
     if ui.ctx().content_rect().width() >= 640.0 {
         language_menu(ui, commands);

@@ -37,6 +37,8 @@ const PLOTS_HEIGHT: f32 = 220.0;
 const PLOTS_MOST: f32 = 296.0;
 const PLOTS_LEAST: f32 = 140.0;
 const STAGE_LEAST: f32 = 200.0;
+/// With all of their axes.
+const PLOTS_PRESENTED: f32 = 176.0;
 
 /// What the room keeps from frame to frame.
 pub struct Watch {
@@ -133,7 +135,7 @@ impl Watch {
             let range = PLOTS_LEAST..=(height - STAGE_LEAST).max(PLOTS_LEAST);
             let plots = if presents {
                 // The stage comes first in a room.
-                plots.exact_size((height * 0.38).max(PLOTS_LEAST))
+                plots.exact_size((height * 0.38).max(PLOTS_PRESENTED))
             } else {
                 // Some 300 points are enough on a usual screen; a very large one gives them a third.
                 plots.default_size(remembered.unwrap_or(usual)).size_range(range)
@@ -201,7 +203,8 @@ impl Watch {
                 let now = self.why.now(model);
                 let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
                 let checks = model.scenario().load_balancer.health_check.healthy_threshold;
-                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(self.motion);
+                let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
+                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
                 self.stage.follow(ui.ctx(), &run.timeline, model.revision());
                 let shown = stage.show(ui, &mut self.stage);
                 match shown.asked {
