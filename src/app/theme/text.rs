@@ -28,6 +28,8 @@ pub enum Text {
     ClockRest,
     /// What the stage says: 16 px semibold.
     Narration,
+    /// A scenario's text: 13 px, every character equally wide.
+    Code,
 }
 
 static SEMIBOLD: LazyLock<FontFamily> = LazyLock::new(|| FontFamily::Name("semibold".into()));
@@ -48,6 +50,7 @@ impl Text {
             Text::Clock => semibold(15.0),
             Text::ClockRest => regular(15.0),
             Text::Narration => semibold(16.0),
+            Text::Code => FontId::new(13.0, FontFamily::Monospace),
         }
     }
 
@@ -95,19 +98,20 @@ pub struct Painted {
     pub elided: bool,
 }
 
-/// The bundled typeface in its two weights.
+/// The bundled typeface in its two weights, and the one for a scenario's text, where every character is equally wide.
 pub(super) fn fonts() -> FontDefinitions {
     const REGULAR: &str = "Deployscope Sans";
     const BOLD: &str = "Deployscope Sans SemiBold";
+    const MONO: &str = "Deployscope Mono";
     let mut fonts = FontDefinitions::empty();
     let regular = FontData::from_static(include_bytes!("../../../assets/fonts/DeployscopeSans-Regular.ttf"));
     let semibold = FontData::from_static(include_bytes!("../../../assets/fonts/DeployscopeSans-SemiBold.ttf"));
     fonts.font_data.insert(REGULAR.to_owned(), Arc::new(regular));
     fonts.font_data.insert(BOLD.to_owned(), Arc::new(semibold));
-    // Figures are tabular, which is what monospace is wanted for here.
-    for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        fonts.families.insert(family, vec![REGULAR.to_owned()]);
-    }
+    let mono = FontData::from_static(include_bytes!("../../../assets/fonts/DeployscopeMono-Regular.ttf"));
+    fonts.font_data.insert(MONO.to_owned(), Arc::new(mono));
+    fonts.families.insert(FontFamily::Proportional, vec![REGULAR.to_owned()]);
+    fonts.families.insert(FontFamily::Monospace, vec![MONO.to_owned(), REGULAR.to_owned()]);
     fonts.families.insert(SEMIBOLD.clone(), vec![BOLD.to_owned()]);
     fonts
 }
