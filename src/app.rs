@@ -3,12 +3,15 @@
 mod clock;
 mod command;
 mod dialogs;
+mod document;
 mod event_log;
 pub mod files;
+mod keeping;
 mod keys;
 mod knobs;
 mod model;
 pub mod plots;
+mod ron_pane;
 mod scorecard;
 pub mod stage;
 pub mod theme;
@@ -18,21 +21,22 @@ mod watch;
 mod why;
 pub mod widgets;
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui::{self, Context, Event, Rect, Ui, ViewportBuilder, ViewportCommand, pos2, vec2};
 
 use crate::engine::TooLong;
-use crate::presets::BUILT_IN;
 use crate::scenario::ScenarioError;
-use crate::text::{PROGRAM, controls as words};
+use crate::text::{PROGRAM, controls as words, files as file_words};
 use crate::units::{Duration, Time};
 pub use clock::{Clock, Speed};
 pub use command::Command;
-use dialogs::{Answer, Dialog, TypedPath};
-use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
+use dialogs::Dialog;
+use document::Outside;
+use files::{Chooser, Files, Purpose, SystemDialogs};
+pub use keeping::Keeping;
 pub use model::{EditError, Model, Opened};
+use ron_pane::RonPane;
 use top_bar::TopBar;
 use watch::Watch;
 use why::Question;
@@ -55,8 +59,11 @@ enum Next {
 pub struct App {
     model: Model,
     files: Files,
+    keeping: Keeping,
+    outside: Option<Outside>,
     top_bar: TopBar,
     watch: Watch,
+    ron: RonPane,
     dialog: Option<Dialog>,
     next: Option<Next>,
     notices: Vec<(NoticeKind, String)>,
@@ -105,7 +112,9 @@ pub fn run(opened: Opened) -> Result<(), WindowError> {
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let creator: eframe::AppCreator<'_> = Box::new(|creation| {
         theme::install(&creation.egui_ctx);
-        Ok(Box::new(App::new(model, Box::new(SystemDialogs))))
+        let ctx = creation.egui_ctx.clone();
+        let keeping = Keeping::of_platform(move || ctx.request_repaint());
+        Ok(Box::new(App::new(model, Box::new(SystemDialogs)).keeping(keeping)))
     });
     eframe::run_native(PROGRAM, options, creator).map_err(|error| WindowError::NoWindow(reason(&error.to_string())))
 }
@@ -121,8 +130,11 @@ impl App {
         App {
             model,
             files: Files::new(chooser),
+            keeping: Keeping::nothing(),
+            outside: None,
             top_bar: TopBar::new(),
             watch: Watch::new(),
+            ron: RonPane::new(),
             dialog: None,
             next: None,
             notices: Vec::new(),
@@ -147,134 +159,15 @@ impl App {
     }
 
     fn begin_frame(&mut self, ctx: &Context) {
-        let (held, frame_s, dropped, closing) = ctx.input(|input| {
+        let (held, frame_s) = ctx.input(|input| {
             let repeats = input.events.iter().any(|event| matches!(event, Event::Key { repeat: true, pressed: true, .. }));
             let held = input.pointer.any_down() || input.pointer.any_released() || repeats;
-            let dropped = input.raw.dropped_files.first().map(|file| file.path().to_owned());
-            (held, f64::from(input.stable_dt), dropped, input.viewport().close_requested())
+            (held, f64::from(input.stable_dt))
         });
         self.model.hold(held);
         let end = self.model.end();
         self.model.clock.tick(frame_s, end);
-        if let Some(path) = dropped {
-            self.open_file(&path);
-        }
-        if closing && !self.leaving && self.model.is_edited() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.leave_for(ctx, Next::Close);
-        }
-        if let Some((purpose, choice)) = self.files.answer() {
-            match choice {
-                Choice::Path(path) => self.chosen(ctx, purpose, path),
-                Choice::GivenUp => self.next = None,
-                Choice::NoDialog => self.dialog = Some(Dialog::Path(TypedPath::new(purpose, self.suggestion(purpose)))),
-            }
-        }
-    }
-
-    fn suggestion(&self, purpose: Purpose) -> String {
-        match (purpose, self.model.path()) {
-            (Purpose::Open, _) => String::new(),
-            (Purpose::Save, Some(path)) => path.display().to_string(),
-            (Purpose::Save, None) => files::suggested_name(&self.model.title()),
-        }
-    }
-
-    fn chosen(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
-        match purpose {
-            Purpose::Open => self.open_file(&path),
-            Purpose::Save => self.save_to(ctx, files::with_extension(path)),
-        }
-    }
-
-    fn open_file(&mut self, path: &Path) {
-        match Opened::file(path) {
-            Ok(opened) => self.ask_or(Next::Open(Box::new(opened))),
-            Err(error) => self.show_problem(error),
-        }
-    }
-
-    fn open_preset(&mut self, place: usize) {
-        let Some(preset) = BUILT_IN.get(place) else { return };
-        match preset.scenario() {
-            Ok(scenario) => self.ask_or(Next::Open(Box::new(Opened { scenario, path: None, text: None }))),
-            Err(error) => self.show_problem(error),
-        }
-    }
-
-    /// Asks about unsaved changes, or opens at once. The context is only needed to close the window.
-    fn ask_or(&mut self, next: Next) {
-        match next {
-            Next::Open(opened) if !self.model.is_edited() => self.open(*opened),
-            next => {
-                self.next = Some(next);
-                self.dialog = Some(Dialog::Unsaved(self.model.title()));
-            }
-        }
-    }
-
-    fn leave_for(&mut self, ctx: &Context, next: Next) {
-        match next {
-            Next::Close if !self.model.is_edited() => self.close(ctx),
-            next => self.ask_or(next),
-        }
-    }
-
-    fn open(&mut self, opened: Opened) {
-        let name = opened.scenario.name.clone();
-        match self.model.open(opened) {
-            Ok(()) => self.notices.clear(),
-            Err(error) => self.notices.push((NoticeKind::Error, words::cannot_simulate(&name, &error.to_string()))),
-        }
-    }
-
-    fn close(&mut self, ctx: &Context) {
-        self.leaving = true;
-        ctx.send_viewport_cmd(ViewportCommand::Close);
-    }
-
-    /// Goes on with what waited for the changes to be saved or given up.
-    fn go_on(&mut self, ctx: &Context) {
-        match self.next.take() {
-            Some(Next::Open(opened)) => self.open(*opened),
-            Some(Next::Close) => self.close(ctx),
-            None => {}
-        }
-    }
-
-    fn save(&mut self, ctx: &Context) {
-        match self.model.path().cloned() {
-            Some(path) => self.save_to(ctx, path),
-            None => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
-        }
-    }
-
-    fn save_to(&mut self, ctx: &Context, path: PathBuf) {
-        let text = self.model.text();
-        match files::save(&path, &text) {
-            Ok(()) => {
-                self.model.saved_to(path, text);
-                self.go_on(ctx);
-            }
-            Err(error) => {
-                self.next = None;
-                self.notices.push((NoticeKind::Error, words::cannot_save(&path.display().to_string(), &error.to_string())));
-            }
-        }
-    }
-
-    fn answer(&mut self, ctx: &Context, answer: Answer) {
-        let asked = self.dialog.take();
-        match answer {
-            Answer::Close => match asked {
-                // The question was about it, or the file for it.
-                Some(Dialog::Unsaved(_) | Dialog::Path(_)) => self.next = None,
-                Some(Dialog::Problem(_) | Dialog::Keys) | None => {}
-            },
-            Answer::Save => self.save(ctx),
-            Answer::Discard => self.go_on(ctx),
-            Answer::Path(purpose, path) => self.chosen(ctx, purpose, path),
-        }
+        self.look_after_files(ctx);
     }
 
     fn obey(&mut self, ctx: &Context, command: Command) {
@@ -320,7 +213,13 @@ impl App {
             Command::OpenPreset(place) => self.open_preset(place),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => self.save(ctx),
-            Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
+            Command::SaveAs => self.save_as(ctx),
+            Command::RonPane => self.ron.toggle(),
+            Command::WriteRon(text, scenario) => self.write_ron(text, *scenario, now_s),
+            Command::CopyRon => {
+                ctx.copy_text(self.model.text());
+                self.top_bar.tell(file_words::copied, now_s);
+            }
             Command::SetTheme(theme) => ctx.set_theme(theme),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
@@ -353,13 +252,27 @@ impl App {
 
     /// The notices over the whole width. Their height.
     fn notices(&mut self, ui: &mut Ui, below: f32, whole: Rect) -> f32 {
-        let Some(number) = (!self.notices.is_empty()).then_some(self.notices.len()) else { return 0.0 };
+        let number = self.notices.len() + usize::from(self.outside.is_some());
+        if number == 0 {
+            return 0.0;
+        }
         #[expect(clippy::cast_precision_loss, reason = "a handful of notices")]
         let height = number as f32 * 36.0 + 8.0;
         let rect = Rect::from_min_size(pos2(whole.left(), below), vec2(whole.width(), height));
         let mut area = watch::area(ui, "notices", rect);
         area.painter().rect_filled(rect, 0, theme::Theme::of(&area).panel);
         let mut inner = watch::area(&mut area, "inner", rect.shrink2(vec2(12.0, 4.0)));
+        if let Some(outside) = &self.outside {
+            let answers = outside.answers();
+            let names: Vec<&str> = answers.iter().map(|answer| answer.word()).collect();
+            let shown = Notice::new(outside.kind(), &outside.text()).actions(&names).closable(words::close()).show(&mut inner);
+            let answer = shown.chosen.and_then(|chosen| answers.get(chosen)).copied();
+            if answer.is_some() || shown.closed {
+                let now_s = ui.ctx().input(|input| input.time);
+                self.answer_outside(answer, now_s);
+                ui.ctx().request_repaint();
+            }
+        }
         let mut i = 0;
         self.notices.retain(|(kind, text)| {
             i += 1;
@@ -370,7 +283,7 @@ impl App {
     }
 
     fn update_title(&mut self, ctx: &Context) {
-        let title = words::window_title(&self.model.title(), self.model.is_edited());
+        let title = words::window_title(&self.model.title(), self.is_unsaved());
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -389,12 +302,14 @@ impl eframe::App for App {
         let whole = ui.max_rect();
         let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_bar::HEIGHT));
         let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport::HEIGHT), whole.max);
-        self.top_bar.show(ui, top, &self.model, &mut commands);
+        self.top_bar.show(ui, top, &self.model, &mut self.keeping.recent, self.ron.is_open(), &mut commands);
         let notices = self.notices(ui, top.bottom(), whole);
         let middle = Rect::from_min_max(pos2(whole.left(), top.bottom() + notices), pos2(whole.right(), bottom.top()));
         let mut room = watch::area(ui, "room", middle);
         // What is set here is simulated before anything of it is drawn.
+        self.watch.beside = self.ron.is_open();
         self.watch.settings(&mut room, &self.model, &mut commands);
+        self.ron.show(&mut room, &self.model, &mut commands);
         if !commands.is_empty() {
             self.obey_all(&ctx, &mut commands);
             // The settings were drawn before that: what is seen is drawn once more, with all of it the same.
@@ -414,7 +329,9 @@ impl eframe::App for App {
             self.obey_all(&ctx, &mut commands);
             ctx.request_repaint();
         }
+        files::show_dropping(&ctx);
         self.update_title(&ctx);
+        self.keep_work();
         if self.model.clock.is_playing() {
             ctx.request_repaint();
         }

@@ -1,5 +1,7 @@
 //! What the window shows: a scenario, what becomes of it, the playhead, and how it came to be.
 
+mod written;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,11 +12,12 @@ use super::widgets::{Icon, Mark, Phase, PhaseLook};
 use crate::engine::TooLong;
 use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
-use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
+use crate::scenario::{Scenario, Strategy, StrategyKind};
 use crate::strategy::{self, Severity};
 use crate::text::{controls as words, scorecard, story, verdict as verdict_words};
 use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
 use crate::units::Time;
+use written::Written;
 
 /// So many changes can be undone.
 const MOST_UNDO: usize = 200;
@@ -37,7 +40,7 @@ pub struct Opened {
     pub scenario: Scenario,
     /// The file that `Save` writes; none for a preset.
     pub path: Option<PathBuf>,
-    /// That file's text, whose comments are kept.
+    /// Its text, whose comments are kept.
     pub text: Option<String>,
 }
 
@@ -178,8 +181,7 @@ pub struct Model {
     pub clock: Clock,
     saved: Scenario,
     path: Option<PathBuf>,
-    text: Option<String>,
-    was_saved: bool,
+    written: Written,
     /// The figures before the last change.
     before: Option<Vec<scorecard::Row>>,
     /// When each figure last changed, in the window's time.
@@ -208,8 +210,7 @@ impl Model {
             saved: opened.scenario.clone(),
             scenario: opened.scenario,
             path: opened.path,
-            text: opened.text,
-            was_saved: false,
+            written: Written::opened(opened.text),
             run,
             before: None,
             gesture: Gesture::None,
@@ -286,32 +287,6 @@ impl Model {
         }
         let stem = self.path.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
         stem.unwrap_or_else(|| words::untitled().to_owned())
-    }
-
-    /// Whether there are changes that are not saved.
-    pub fn is_edited(&self) -> bool {
-        self.scenario != self.saved
-    }
-
-    /// Whether it was saved here and not changed since.
-    pub fn is_just_saved(&self) -> bool {
-        self.was_saved && !self.is_edited()
-    }
-
-    /// What is written to a file: its text as it was, with what was changed.
-    pub fn text(&self) -> String {
-        match &self.text {
-            Some(text) => Source::new(text.as_str(), "").updated_to(&self.scenario),
-            None => self.scenario.to_ron(),
-        }
-    }
-
-    /// It is saved to `path` as it is now, in these words.
-    pub fn saved_to(&mut self, path: PathBuf, text: String) {
-        self.saved = self.scenario.clone();
-        self.text = Some(text);
-        self.path = Some(path);
-        self.was_saved = true;
     }
 
     /// At the beginning of a frame: whether the pointer or a key is held down, so that changes are one.
@@ -407,6 +382,7 @@ impl Model {
         self.run = run;
         self.clock.fit(self.run.timeline.end());
         self.remember_strategy();
+        self.written.follow(&self.scenario);
         self.revision += 1;
     }
 

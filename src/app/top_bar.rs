@@ -1,15 +1,16 @@
 //! The bar at the top: which scenario this is, presets and files, light and dark, help.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::{Align, Button, Layout, Popup, Rect, Response, ScrollArea, ThemePreference, Ui, UiBuilder};
 
 use super::command::Command;
+use super::files::Recent;
 use super::model::Model;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
 use crate::presets::{self, BUILT_IN, FOR_STRATEGIES, SITUATIONS};
-use crate::text::{PROGRAM, controls as words};
+use crate::text::{PROGRAM, controls as words, files as file_words};
 
 /// The bar's height in points.
 pub const HEIGHT: f32 = 44.0;
@@ -26,7 +27,14 @@ pub struct TopBar {
     /// The person's own, as they were when the menu was opened.
     own: Vec<(String, PathBuf)>,
     menu_was_open: bool,
+    /// The recent files and whether they are there, as they were when their menu was opened.
+    recent: Option<Vec<(PathBuf, bool)>>,
+    /// Something that was done, and until when it is said.
+    told: Option<(fn() -> &'static str, f64)>,
 }
+
+/// How long something that was done is said.
+const TOLD_S: f64 = 3.0;
 
 impl TopBar {
     /// With the built-in presets.
@@ -38,22 +46,27 @@ impl TopBar {
                 Err(_) => Entry { name: preset.name.to_owned(), description: String::new() },
             })
             .collect();
-        TopBar { built_in, own: Vec::new(), menu_was_open: false }
+        TopBar { built_in, own: Vec::new(), menu_was_open: false, recent: None, told: None }
     }
 
-    /// Draws the bar into `rect`.
-    pub fn show(&mut self, ui: &mut Ui, rect: Rect, model: &Model, commands: &mut Vec<Command>) {
+    /// Says for a moment that something was done.
+    pub fn tell(&mut self, what: fn() -> &'static str, now_s: f64) {
+        self.told = Some((what, now_s + TOLD_S));
+    }
+
+    /// Draws the bar into `rect`. `ron` is whether the scenario's text is shown.
+    pub fn show(&mut self, ui: &mut Ui, rect: Rect, model: &Model, recent: &mut Recent, ron: bool, commands: &mut Vec<Command>) {
         let theme = Theme::of(ui);
         ui.painter().rect_filled(rect, 0, theme.panel);
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
         let inner = rect.shrink2(eframe::egui::vec2(16.0, 0.0));
         let left = UiBuilder::new().id_salt("top left").max_rect(inner).layout(Layout::left_to_right(Align::Center));
         let right = UiBuilder::new().id_salt("top right").max_rect(inner).layout(Layout::right_to_left(Align::Center));
-        ui.scope_builder(left, |ui| self.left(ui, model, commands));
-        ui.scope_builder(right, |ui| right_end(ui, commands));
+        ui.scope_builder(left, |ui| self.left(ui, model, recent, commands));
+        ui.scope_builder(right, |ui| right_end(ui, ron, commands));
     }
 
-    fn left(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+    fn left(&mut self, ui: &mut Ui, model: &Model, recent: &mut Recent, commands: &mut Vec<Command>) {
         let theme = Theme::of(ui);
         // On a narrow window the scenario's name matters more than ours.
         let wide = ui.available_width() >= 760.0;
@@ -65,17 +78,22 @@ impl TopBar {
         let room = (ui.available_width() - 420.0).clamp(120.0, 320.0);
         let chip = ui.add(Chip::new(&title, &words::scenario_menu(&title, edited)).menu().widest(room));
         self.menu(&chip, commands);
-        let state = match (edited, model.is_just_saved()) {
-            (true, _) => Some(words::edited()),
-            (false, true) => Some(words::saved()),
-            (false, false) => None,
+        let state = match (self.told(ui), edited, model.is_just_saved()) {
+            (Some(told), _, _) => Some(told),
+            (None, true, _) => Some(words::edited()),
+            (None, false, true) => Some(words::saved()),
+            (None, false, false) => None,
         };
         if let Some(state) = state {
             ui.label(Text::Small.rich(state).color(theme.text_dim));
         }
         ui.add_space(4.0);
         ui.spacing_mut().item_spacing.x = 2.0;
-        for (text, command) in [(words::open(), Command::Open), (words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
+        if ui.add(TextButton::new(words::open())).clicked() {
+            commands.push(Command::Open);
+        }
+        self.recent(ui, recent, commands);
+        for (text, command) in [(words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
             if ui.add(TextButton::new(text)).clicked() {
                 commands.push(command);
             }
@@ -86,6 +104,45 @@ impl TopBar {
                 commands.push(command);
             }
         }
+    }
+
+    fn told(&mut self, ui: &Ui) -> Option<&'static str> {
+        let (what, until_s) = self.told?;
+        let left_s = until_s - ui.input(|input| input.time);
+        if left_s <= 0.0 {
+            self.told = None;
+            return None;
+        }
+        ui.ctx().request_repaint_after_secs(left_s as f32);
+        Some(what())
+    }
+
+    fn recent(&mut self, ui: &mut Ui, recent: &mut Recent, commands: &mut Vec<Command>) {
+        let button = ui.add(IconButton::new(Icon::ChevronDown, file_words::recent()));
+        let popup = Popup::menu(&button).gap(4.0);
+        if !popup.is_open() {
+            self.recent = None;
+        } else if self.recent.is_none() {
+            self.recent = Some(recent.look());
+        }
+        let files = self.recent.as_deref().unwrap_or_default();
+        popup.show(|ui| {
+            ui.set_max_width(360.0);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            menu_heading(ui, file_words::recent());
+            if files.is_empty() {
+                ui.label(file_words::none_recent());
+            }
+            for (path, there) in files {
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let text = if *there { in_folder(&name, path) } else { file_words::gone(&name) };
+                let response = ui.add_enabled(*there, Button::selectable(false, text).truncate());
+                let response = response.on_hover_text(path.display().to_string());
+                if response.on_disabled_hover_text(path.display().to_string()).clicked() {
+                    commands.push(Command::OpenFile(path.clone()));
+                }
+            }
+        });
     }
 
     fn menu(&mut self, chip: &Response, commands: &mut Vec<Command>) {
@@ -130,6 +187,14 @@ impl TopBar {
     }
 }
 
+/// A file's name and the folder it is in: there may be others of its name.
+fn in_folder(name: &str, path: &Path) -> String {
+    match path.parent().and_then(|folder| folder.file_name()) {
+        Some(folder) => format!("{name} – {}", folder.to_string_lossy()),
+        None => name.to_owned(),
+    }
+}
+
 fn menu_heading(ui: &mut Ui, text: &str) {
     let colour = Theme::of(ui).text_dim;
     ui.add_space(6.0);
@@ -139,7 +204,7 @@ fn menu_heading(ui: &mut Ui, text: &str) {
     });
 }
 
-fn right_end(ui: &mut Ui, commands: &mut Vec<Command>) {
+fn right_end(ui: &mut Ui, ron: bool, commands: &mut Vec<Command>) {
     if ui.add(IconButton::new(Icon::Question, words::help()).outlined()).clicked() {
         commands.push(Command::Help);
     }
@@ -153,4 +218,7 @@ fn right_end(ui: &mut Ui, commands: &mut Vec<Command>) {
             }
         }
     });
+    if ui.add(Button::selectable(ron, file_words::ron())).on_hover_text(file_words::ron_meaning()).clicked() {
+        commands.push(Command::RonPane);
+    }
 }

@@ -17,6 +17,8 @@ use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
 const NARROW: f32 = 900.0;
+/// The same while the scenario's text stands beside the stage.
+const NARROW_BESIDE: f32 = 1560.0;
 
 /// Below this height the right panel scrolls as a whole.
 const LOW: f32 = 480.0;
@@ -41,17 +43,19 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
+    /// Whether the scenario's text stands beside the stage.
+    pub beside: bool,
 }
 
 impl Watch {
     /// The room as it is first seen.
     pub fn new() -> Watch {
-        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default() }
+        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default(), beside: false }
     }
 
     /// Shows the settings, and takes their room from `ui`.
     pub fn settings(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-        let narrow = is_narrow(ui);
+        let narrow = self.is_narrow(ui);
         let widths = if narrow { Rangef::new(200.0, 280.0) } else { Rangef::new(240.0, 400.0) };
         let id = if narrow { "settings and figures" } else { "settings" };
         let panel = Panel::left(id).default_size(if narrow { 236.0 } else { 264.0 }).size_range(widths);
@@ -70,7 +74,7 @@ impl Watch {
 
     /// Shows the rest. Where the time axis is.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> Rangef {
-        if !is_narrow(ui) {
+        if !self.is_narrow(ui) {
             let panel = Panel::right("figures").default_size(272.0).size_range(220.0..=420.0);
             panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
         }
@@ -114,6 +118,10 @@ impl Watch {
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
+    }
+
+    fn is_narrow(&self, ui: &Ui) -> bool {
+        ui.ctx().content_rect().width() < if self.beside { NARROW_BESIDE } else { NARROW }
     }
 
     fn figures(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -182,10 +190,6 @@ const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
 
 fn side(ui: &Ui) -> Frame {
     Frame::new().fill(Theme::of(ui).panel)
-}
-
-fn is_narrow(ui: &Ui) -> bool {
-    ui.ctx().content_rect().width() < NARROW
 }
 
 /// A part of the window for `ui` to be shown in.

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::style::{HandleShape, WidgetVisuals};
-use eframe::egui::{
-    Context, CornerRadius, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme as EguiTheme, Vec2, Visuals, vec2,
-};
+use eframe::egui::{Context, CornerRadius, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme as EguiTheme, Vec2, Visuals, vec2};
 
 use super::{Text, Theme, text};
 
