@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::mpsc::{Receiver, channel};
 
 use deployscope::app::files::{Choice, Chooser, Purpose};
-use deployscope::app::{App, Model, Opened, theme};
+use deployscope::app::{App, Keeping, Model, Opened, theme};
 use deployscope::scenario::Scenario;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Context, Key, Modifiers, Vec2, vec2};
@@ -39,6 +39,13 @@ pub fn room() -> Room {
 }
 
 pub fn room_of(opened: Opened, size: Vec2, pixels_per_point: f32) -> Room {
+    let mut room = room_keeping(opened, size, pixels_per_point, Keeping::nothing());
+    room.keys(&[Key::Space, Key::Home]);
+    room
+}
+
+/// The room with what it keeps outside of itself, playing.
+pub fn room_keeping(opened: Opened, size: Vec2, pixels_per_point: f32, keeping: Keeping) -> Room {
     let answers = Answers::default();
     let chooser = answers.clone();
     let harness = Harness::builder()
@@ -47,10 +54,8 @@ pub fn room_of(opened: Opened, size: Vec2, pixels_per_point: f32) -> Room {
         .with_step_dt(0.1)
         .with_max_steps(20)
         .with_context_setup(theme::install)
-        .build_eframe(move |_| App::new(Model::new(opened).unwrap(), Box::new(chooser)));
-    let mut room = Room { harness, answers };
-    room.keys(&[Key::Space, Key::Home]);
-    room
+        .build_eframe(move |_| App::new(Model::new(opened).unwrap(), Box::new(chooser)).keeping(keeping));
+    Room { harness, answers }
 }
 
 impl Room {
