@@ -89,8 +89,10 @@ impl Dialog {
             ui.set_max_width(widest);
             ui.spacing_mut().item_spacing.y = 8.0;
             match self {
-                Dialog::Problem(error) => problem(ui, &words::cannot_open(error.problems().len()), error),
-                Dialog::CannotPaste(error) => cannot_paste(ui, error),
+                Dialog::Problem(error) => problem(ui, &words::cannot_open(error.problems().len()), None, error),
+                Dialog::CannotPaste(error) => {
+                    problem(ui, &file_words::cannot_paste(error.problems().len()), Some(file_words::nothing_changed()), error)
+                }
                 Dialog::Overwrite(path) => overwrite(ui, path),
                 Dialog::Recover(found) => recover(ui, found),
                 Dialog::Unsaved(name) => unsaved(ui, name),
@@ -123,9 +125,13 @@ fn focus_first(ui: &Ui, response: &eframe::egui::Response) {
     }
 }
 
-fn problem(ui: &mut Ui, heading: &str, error: &ScenarioError) -> Option<Answer> {
+fn problem(ui: &mut Ui, heading: &str, below: Option<&str>, error: &ScenarioError) -> Option<Answer> {
     let problems = error.problems();
     title(ui, heading);
+    if let Some(below) = below {
+        let dim = Theme::of(ui).text_dim;
+        ui.label(Text::Small.rich(below).color(dim));
+    }
     let tallest = (ui.ctx().content_rect().height() - 220.0).max(120.0);
     ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
         for problem in problems {
@@ -163,13 +169,6 @@ fn one_problem(ui: &mut Ui, problem: &Problem) {
     if let Some(help) = &problem.help {
         ui.label(Text::Body.rich(words::advice(help)).color(theme.text));
     }
-}
-
-fn cannot_paste(ui: &mut Ui, error: &ScenarioError) -> Option<Answer> {
-    let answer = problem(ui, &file_words::cannot_paste(error.problems().len()), error);
-    let colour = Theme::of(ui).text_dim;
-    ui.label(Text::Small.rich(file_words::nothing_changed()).color(colour));
-    answer
 }
 
 /// The answers as buttons, the likely one first; it gets the keyboard.

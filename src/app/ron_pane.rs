@@ -8,7 +8,8 @@ mod code;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
-    Align, Color32, Frame, Id, Layout, Margin, Panel, Rangef, Rect, ScrollArea, Shape, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
+    Align, Color32, Frame, Id, Layout, Margin, Panel, Rangef, Rect, ScrollArea, Shape, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2,
+    vec2,
 };
 
 use super::command::Command;
@@ -221,18 +222,17 @@ impl RonPane {
         #[expect(clippy::cast_precision_loss, reason = "a handful of digits")]
         let gutter = (MARKS + digit * digits as f32 + GAP).ceil();
         let visible = ui.available_rect_before_wrap();
-        ScrollArea::both().id_salt("ron text").auto_shrink(false).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("ron text").auto_shrink(false).show(ui, |ui| {
             let behind = ui.painter().add(Shape::Noop);
-            let laid_out = self.code.galley(ui, &self.text);
             #[expect(clippy::cast_possible_truncation, reason = "a margin of some fifty points")]
             let margin = Margin { left: (gutter + GAP) as i8, right: AFTER as i8, top: 8, bottom: AFTER as i8 };
-            let needed = laid_out.size() + margin.sum();
             let code = &mut self.code;
-            let mut layouter = |ui: &Ui, buffer: &dyn eframe::egui::TextBuffer, _: f32| code.galley(ui, buffer.as_str());
+            let mut layouter = |ui: &Ui, buffer: &dyn eframe::egui::TextBuffer, width: f32| code.galley(ui, buffer.as_str(), width);
             let output = TextEdit::multiline(&mut self.text)
                 .id(field())
                 .frame(Frame::new().inner_margin(margin))
-                .min_size(needed.max(visible.size()))
+                .desired_width(f32::INFINITY)
+                .min_size(vec2(0.0, visible.height()))
                 .cursor_at_end(false)
                 .layouter(&mut layouter)
                 .show(ui);
@@ -245,7 +245,10 @@ impl RonPane {
             if response.changed() {
                 self.typed(commands);
             }
-            self.paint(ui, behind, &rows, gutter);
+            self.paint(ui, behind, &rows, visible, gutter);
+            if response.has_focus() {
+                ui.painter().rect_stroke(visible, 0, Stroke::new(2.0, theme.focus), StrokeKind::Inside);
+            }
             if let Some((line, column)) = self.go_to.take() {
                 self.move_to(ui, line, column);
                 if let Some(row) = rows.line(line) {
@@ -268,9 +271,9 @@ impl RonPane {
     }
 
     /// Line numbers, and marks at what is wrong.
-    fn paint(&self, ui: &Ui, behind: eframe::egui::layers::ShapeIdx, rows: &Rows<'_>, gutter: f32) {
+    fn paint(&self, ui: &Ui, behind: eframe::egui::layers::ShapeIdx, rows: &Rows<'_>, visible: Rect, gutter: f32) {
         let theme = Theme::of(ui);
-        let clip = ui.clip_rect();
+        let clip = visible;
         let problems: &[Problem] = match &self.wrong {
             Some(Wrong::Text(error)) => error.problems(),
             Some(Wrong::Run(_)) | None => &[],
@@ -281,20 +284,18 @@ impl RonPane {
             problems.iter().filter_map(|problem| rows.line(problem.line)).map(|row| Shape::rect_filled(across(row), 0, theme.failed_soft));
         ui.painter().set(behind, Shape::Vec(tints.collect()));
         for problem in problems {
-            if let Some((from, to, bottom)) = rows.marked(problem) {
+            for (from, to, bottom) in rows.marked(problem) {
                 squiggle(ui, from, to, bottom, theme.failed);
             }
         }
-        // The numbers stay where they are while long lines are scrolled.
         let strip = Rect::from_min_max(clip.min, pos2(clip.left() + gutter, clip.bottom()));
-        ui.painter().rect_filled(strip, 0, theme.panel);
         ui.painter().vline(strip.right(), strip.y_range(), (1.0, theme.line));
         for (line, row) in rows.all().filter(|(_, row)| row.bottom() >= clip.top() && row.top() <= clip.bottom()) {
             let colour = if wrong(line) { theme.failed } else { theme.text_faint };
-            let at = Rect::from_min_max(pos2(clip.left(), row.top()), pos2(strip.right() - GAP / 2.0 - 2.0, row.bottom()));
+            let at = Rect::from_min_size(pos2(clip.left(), row.top()), vec2(gutter - GAP / 2.0 - 2.0, LINE_HEIGHT));
             Text::Code.paint(ui.painter(), at, eframe::egui::Align2::RIGHT_CENTER, &line.to_string(), colour);
             if wrong(line) {
-                let mark = Rect::from_center_size(pos2(clip.left() + MARKS / 2.0, row.center().y), vec2(12.0, 12.0));
+                let mark = Rect::from_center_size(pos2(clip.left() + MARKS / 2.0, at.center().y), vec2(12.0, 12.0));
                 Icon::Exclamation.paint(ui.painter(), mark, theme.failed, 1.5);
             }
         }
@@ -318,25 +319,43 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// Every line with its number.
+    /// Every line with its number. A long line has several rows.
     fn all(&self) -> impl Iterator<Item = (usize, Rect)> {
-        self.galley.rows.iter().enumerate().map(|(i, row)| (i + 1, row.rect().translate(self.at.to_vec2())))
+        let mut line = 1;
+        let mut lines: Vec<(usize, Rect)> = Vec::new();
+        for row in &self.galley.rows {
+            let rect = row.rect().translate(self.at.to_vec2());
+            match lines.last_mut() {
+                Some((last, whole)) if *last == line => *whole = whole.union(rect),
+                Some(_) | None => lines.push((line, rect)),
+            }
+            line += usize::from(row.ends_with_newline);
+        }
+        lines.into_iter()
     }
 
     fn line(&self, line: usize) -> Option<Rect> {
-        let row = self.galley.rows.get(line.checked_sub(1)?)?;
-        Some(row.rect().translate(self.at.to_vec2()))
+        self.all().find(|(number, _)| *number == line).map(|(_, rect)| rect)
     }
 
-    /// From where to where, and at which height, a problem is underlined: at least a character's width.
-    fn marked(&self, problem: &Problem) -> Option<(f32, f32, f32)> {
-        let row = self.galley.rows.get(problem.line.checked_sub(1)?)?;
-        let (line, marked) = problem.excerpt()?;
-        let column = problem.column.saturating_sub(1);
-        let length = line.get(marked).unwrap_or_default().chars().count();
-        let left = self.at.x + row.pos.x;
-        let (from, to) = (left + row.x_offset(column.into()), left + row.x_offset((column + length).into()));
-        Some((from, to.max(from + 8.0), self.at.y + row.pos.y + row.size.y - 2.0))
+    /// From where to where, and at which height, a problem is underlined in each row: at least a character's width.
+    fn marked(&self, problem: &Problem) -> Vec<(f32, f32, f32)> {
+        let Some((text, marked)) = problem.excerpt() else { return Vec::new() };
+        let length = text.get(marked).unwrap_or_default().chars().count();
+        let start = problem.column.saturating_sub(1);
+        let (mut line, mut column) = (1, 0);
+        let mut found = Vec::new();
+        for row in &self.galley.rows {
+            let (first, last) = (column, column + row.char_count_excluding_newline().0);
+            let touches = start <= last && start + length.max(1) > first;
+            if line == problem.line && touches {
+                let x = |column: usize| self.at.x + row.pos.x + row.x_offset((column.clamp(first, last) - first).into());
+                let (from, to) = (x(start), x(start + length));
+                found.push((from, to.max(from + 8.0), self.at.y + row.pos.y + row.size.y - 2.0));
+            }
+            (line, column) = if row.ends_with_newline { (line + 1, 0) } else { (line, last) };
+        }
+        found
     }
 }
 
@@ -361,5 +380,5 @@ fn one_problem(ui: &mut Ui, problem: &Problem) -> bool {
         ui.label(Text::Body.rich(controls::advice(help)).color(theme.text));
     }
     let place = words::line(problem.line, problem.column);
-    problem.line > 0 && ui.push_id((problem.line, problem.column), |ui| ui.add(TextButton::new(&place)).clicked()).inner
+    problem.line > 0 && ui.push_id((problem.line, problem.column), |ui| ui.add(TextButton::new(&place).filled()).clicked()).inner
 }

@@ -52,14 +52,7 @@ impl FileWatcher {
         let names: BTreeSet<OsString> = places.iter().filter_map(|place| place.file_name().map(OsString::from)).collect();
         let (event, events) = channel();
         let mut watching = notify::recommended_watcher(move |told: notify::Result<Event>| {
-            // Where something was missed, it may have been this file.
-            let concerns = match &told {
-                Ok(told) => {
-                    may_change(told.kind) && told.paths.iter().any(|path| path.file_name().is_some_and(|name| names.contains(name)))
-                }
-                Err(_) => true,
-            };
-            if concerns {
+            if concerns(&told, &names) {
                 let _ = event.send(());
             }
         })?;

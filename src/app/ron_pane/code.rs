@@ -31,33 +31,41 @@ impl Piece {
     }
 }
 
+struct Last {
+    text: String,
+    /// The theme's, the screen's and the pane's.
+    colour: Color32,
+    scale: f32,
+    width: f32,
+    galley: Arc<Galley>,
+}
+
 /// The text as it was last laid out. Nothing is done again while nothing changes.
 #[derive(Default)]
 pub struct Code {
-    last: Option<(String, Color32, f32, Arc<Galley>)>,
+    last: Option<Last>,
 }
 
 impl Code {
-    /// The text, a row for each line.
-    pub fn galley(&mut self, ui: &Ui, text: &str) -> Arc<Galley> {
+    /// The text in rows of at most this width.
+    pub fn galley(&mut self, ui: &Ui, text: &str, width: f32) -> Arc<Galley> {
         let theme = Theme::of(ui);
-        let scale = ui.pixels_per_point();
-        if let Some((last, colour, last_scale, galley)) = &self.last
-            && last == text
-            && *colour == theme.text
-            && *last_scale == scale
+        let (colour, scale) = (theme.text, ui.pixels_per_point());
+        if let Some(last) = &self.last
+            && last.text == text
+            && (last.colour, last.scale, last.width) == (colour, scale, width)
         {
-            return galley.clone();
+            return last.galley.clone();
         }
-        let galley = ui.painter().layout_job(job(text, theme));
-        self.last = Some((text.to_owned(), theme.text, scale, galley.clone()));
+        let galley = ui.painter().layout_job(job(text, theme, width));
+        self.last = Some(Last { text: text.to_owned(), colour, scale, width, galley: galley.clone() });
         galley
     }
 }
 
-fn job(text: &str, theme: &Theme) -> LayoutJob {
+fn job(text: &str, theme: &Theme, width: f32) -> LayoutJob {
     let mut job = LayoutJob { break_on_newline: true, keep_trailing_whitespace: true, ..LayoutJob::default() };
-    job.wrap.max_width = f32::INFINITY;
+    job.wrap.max_width = width;
     for (piece, part) in pieces(text) {
         let format = TextFormat { line_height: Some(LINE_HEIGHT), ..TextFormat::simple(Text::Code.font(), piece.colour(theme)) };
         job.append(text.get(part).unwrap_or_default(), 0.0, format);
