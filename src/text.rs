@@ -10,6 +10,7 @@ pub mod numbers;
 pub mod pictures;
 pub mod scorecard;
 pub mod story;
+pub mod study;
 pub mod verdict;
 pub mod why;
 
