@@ -209,7 +209,7 @@ impl App {
                 self.model.redo(now_s);
                 self.tell(Ok(()));
             }
-            Command::Open => self.files.choose(Purpose::Open, "", ctx),
+            Command::Open => self.choose(Purpose::Open, ctx),
             Command::OpenPreset(place) => self.open_preset(place),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => self.save(ctx),

@@ -9,8 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
-use deployscope::app::files::{Choice, Watcher};
+use deployscope::app::files::{Choice, FileWatcher, Watcher};
 use deployscope::app::{Keeping, Opened};
 use deployscope::scenario::{Part, Scenario, Strategy};
 use eframe::egui::accesskit::Role;
@@ -275,6 +277,24 @@ fn a_file_edited_elsewhere_is_seen_live_and_can_be_undone() {
     undo(&mut room);
     assert_eq!(batch(&room), Part::Count(2));
     assert!(room.has("Scenario: mine, edited"));
+}
+
+#[test]
+fn an_editor_that_saves_by_renaming_is_seen_by_the_systems_own_watching() {
+    let home = Home::new();
+    let (wake, woken) = channel();
+    let watcher = FileWatcher::new(move || {
+        let _ = wake.send(());
+    });
+    let keeping = Keeping::in_folders(&home.at("config"), &home.at("data"), Box::new(watcher));
+    let mut room = room_keeping(Opened::file(&home.file()).unwrap(), WINDOW, 1.0, keeping);
+    room.keys(&[Key::Space, Key::Home]);
+    fs::write(home.at("mine.ron.swp"), TEXT.replace("Count(3)", "Count(2)")).unwrap();
+    fs::rename(home.at("mine.ron.swp"), home.file()).unwrap();
+    woken.recv_timeout(Duration::from_secs(20)).unwrap();
+    room.harness.step();
+    room.run();
+    assert_eq!(batch(&room), Part::Count(2));
 }
 
 #[test]
@@ -634,10 +654,12 @@ fn a_draft_is_not_lost_to_a_knob_nor_to_closing_nor_to_saving() {
     drop_file(&mut room, &home.file());
     assert!(room.has("Save the changes?"));
     room.click(Role::Button, "Cancel");
-    // Closed and opened again.
+    // Closed it is asked about too, and shown then.
     open_text(&mut room);
-    open_text(&mut room);
+    assert!(room.harness.query_by_role(Role::MultilineTextInput).is_none());
+    assert!(!closes(&mut room));
     assert_eq!(shown_text(&room), half);
+    room.click(Role::Button, "Cancel");
     room.click(Role::Button, "Show the settings instead");
     assert_eq!(shown_text(&room), TEXT.replace("Count(3)", "Count(5)"));
     assert!(closes(&mut room));

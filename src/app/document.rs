@@ -306,6 +306,7 @@ impl App {
                 self.open(*opened);
             }
             next => {
+                self.ron.reveal_draft();
                 self.next = Some(next);
                 self.dialog = Some(Dialog::Unsaved(self.model.title()));
             }
@@ -361,7 +362,13 @@ impl App {
     }
 
     pub(super) fn save_as(&mut self, ctx: &Context) {
-        self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx);
+        self.choose(Purpose::Save, ctx);
+    }
+
+    /// Lets the person choose a file, beginning where the present one is.
+    pub(super) fn choose(&mut self, purpose: Purpose, ctx: &Context) {
+        let suggested = self.suggestion(purpose);
+        self.files.choose(purpose, &suggested, ctx);
     }
 
     fn save_to(&mut self, ctx: &Context, path: PathBuf) {
@@ -381,6 +388,7 @@ impl App {
                 if self.ron.draft().is_some() {
                     // What is typed would be lost by going on.
                     self.next = None;
+                    self.ron.reveal_draft();
                     self.notices.push((NoticeKind::Warning, file_words::draft_left().to_owned()));
                 }
                 self.go_on(ctx);

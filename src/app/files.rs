@@ -53,7 +53,8 @@ pub enum Choice {
 
 /// Lets a person choose a file.
 pub trait Chooser {
-    /// Begins; the answer comes later, and `ctx` is told to look for it. `suggested` is a file's name for one to write.
+    /// Begins; the answer comes later, and `ctx` is told to look for it. `suggested` is a folder to read from, which may
+    /// be empty, or the name or the path of a file to write.
     fn choose(&mut self, purpose: Purpose, suggested: &str, ctx: &Context) -> Receiver<Choice>;
 }
 
@@ -68,10 +69,18 @@ impl Chooser for SystemDialogs {
         // The dialog waits for the person, and the window must not.
         std::thread::spawn(move || {
             let began = Instant::now();
-            let dialog = rfd::FileDialog::new().add_filter(words::file_kind(), &[EXTENSION]);
+            let mut dialog = rfd::FileDialog::new().add_filter(words::file_kind(), &[EXTENSION]);
+            let suggested = Path::new(&suggested);
+            let folder = if purpose == Purpose::Open { Some(suggested) } else { suggested.parent() };
+            if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
+                dialog = dialog.set_directory(folder);
+            }
             let path = match purpose {
                 Purpose::Open => dialog.pick_file(),
-                Purpose::Save => dialog.set_file_name(suggested).save_file(),
+                Purpose::Save => {
+                    let name = suggested.file_name().unwrap_or_default().to_string_lossy();
+                    dialog.set_file_name(name).save_file()
+                }
             };
             let choice = match path {
                 Some(path) => Choice::Path(path),

@@ -90,6 +90,11 @@ impl RonPane {
         self.take_focus = self.open;
     }
 
+    /// Shows it where there is a draft in it: what is asked about is seen.
+    pub fn reveal_draft(&mut self) {
+        self.open |= self.wrong.is_some();
+    }
+
     /// What is typed and is not set.
     pub fn draft(&self) -> Option<&str> {
         self.wrong.as_ref().map(|_| self.text.as_str())
