@@ -271,7 +271,7 @@ impl App {
 
     fn suggestion(&self, purpose: Purpose) -> String {
         match (purpose, self.model.path()) {
-            (Purpose::Open, path) => path.and_then(|path| path.parent()).map_or_else(String::new, |folder| files::with_slash(folder)),
+            (Purpose::Open, path) => path.and_then(|path| path.parent()).map_or_else(String::new, files::with_slash),
             (Purpose::Save, Some(path)) => path.display().to_string(),
             (Purpose::Save, None) => files::suggested_name(&self.model.title()),
         }
@@ -423,16 +423,16 @@ impl App {
         match (answer, asked) {
             // The question was about what comes next, or the file for it.
             (Answer::Close, Some(Dialog::Unsaved(_) | Dialog::Path(_) | Dialog::Overwrite(_))) => self.next = None,
-            // Asked again at the next start.
-            (Answer::Close, Some(Dialog::Problem(_) | Dialog::CannotPaste(_) | Dialog::Keys | Dialog::Recover(_)) | None) => {}
             (Answer::Save, Some(Dialog::Overwrite(path))) => self.write_to(ctx, path),
             (Answer::Save, _) => self.save(ctx),
             (Answer::SaveAs, _) => self.save_as(ctx),
             (Answer::Recover, Some(Dialog::Recover(found))) => self.recover(*found),
-            (Answer::Recover, _) => {}
             (Answer::Discard, Some(Dialog::Recover(found))) => found.forget(),
             (Answer::Discard, _) => self.go_on(ctx),
             (Answer::Path(purpose, path), _) => self.chosen(ctx, purpose, path),
+            // What a crash left is asked about again at the next start.
+            (Answer::Close, Some(Dialog::Problem(_) | Dialog::CannotPaste(_) | Dialog::Keys | Dialog::Recover(_)) | None)
+            | (Answer::Recover, _) => {}
         }
         self.offer_what_was_left();
     }

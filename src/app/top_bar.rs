@@ -1,6 +1,7 @@
 //! The bar at the top: which scenario this is, presets and files, light and dark, help.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use eframe::egui::{Align, Button, Layout, Popup, Rect, Response, ScrollArea, ThemePreference, Ui, UiBuilder};
 
@@ -30,8 +31,11 @@ pub struct TopBar {
     /// The recent files and whether they are there, as they were when their menu was opened.
     recent: Option<Vec<(PathBuf, bool)>>,
     /// Something that was done, and until when it is said.
-    told: Option<(fn() -> &'static str, f64)>,
+    told: Option<(Word, f64)>,
 }
+
+/// A word in the language that is spoken when it is drawn.
+type Word = fn() -> &'static str;
 
 /// How long something that was done is said.
 const TOLD_S: f64 = 3.0;
@@ -50,7 +54,7 @@ impl TopBar {
     }
 
     /// Says for a moment that something was done.
-    pub fn tell(&mut self, what: fn() -> &'static str, now_s: f64) {
+    pub fn tell(&mut self, what: Word, now_s: f64) {
         self.told = Some((what, now_s + TOLD_S));
     }
 
@@ -113,7 +117,7 @@ impl TopBar {
             self.told = None;
             return None;
         }
-        ui.ctx().request_repaint_after_secs(left_s as f32);
+        ui.ctx().request_repaint_after(Duration::from_secs_f64(left_s));
         Some(what())
     }
 
