@@ -27,6 +27,7 @@ use eframe::egui::{self, Context, Event, Rect, Ui, ViewportBuilder, ViewportComm
 
 use crate::engine::TooLong;
 use crate::scenario::ScenarioError;
+use crate::text::language::{Language, speak, spoken};
 use crate::text::{PROGRAM, controls as words, files as file_words};
 use crate::units::{Duration, Time};
 pub use clock::{Clock, Speed};
@@ -69,6 +70,7 @@ pub struct App {
     notices: Vec<(NoticeKind, String)>,
     title: String,
     leaving: bool,
+    language: Language,
 }
 
 /// Why there is no window.
@@ -90,11 +92,17 @@ pub fn first_scenario() -> Result<Opened, crate::presets::OpenError> {
     Opened::named(FIRST_PRESET)
 }
 
-/// Opens the window and stays until it is closed.
+/// The system's language where it is one of ours, and English where it is not.
+fn systems_language() -> Language {
+    sys_locale::get_locale().map(|locale| Language::of_locale(&locale)).unwrap_or_default()
+}
+
+/// Opens the window and stays until it is closed. It speaks `language`, or the system's where none is asked for.
 ///
 /// # Errors
 /// Where no window can be opened, or the scenario would hardly end.
-pub fn run(opened: Opened) -> Result<(), WindowError> {
+pub fn run(opened: Opened, language: Option<Language>) -> Result<(), WindowError> {
+    speak(language.unwrap_or_else(systems_language));
     let model = Model::new(opened)?;
     if cfg!(target_os = "linux")
         && !["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|set| !set.is_empty()))
@@ -125,14 +133,14 @@ fn reason(error: &str) -> String {
 }
 
 impl App {
-    /// The window on a scenario. `chooser` shows the file dialogs.
+    /// The window on a scenario, in the language that is spoken. `chooser` shows the file dialogs.
     pub fn new(model: Model, chooser: Box<dyn Chooser>) -> App {
         App {
             model,
             files: Files::new(chooser),
             keeping: Keeping::nothing(),
             outside: None,
-            top_bar: TopBar::new(),
+            top_bar: TopBar::default(),
             watch: Watch::new(),
             ron: RonPane::new(),
             dialog: None,
@@ -140,12 +148,23 @@ impl App {
             notices: Vec::new(),
             title: String::new(),
             leaving: false,
+            language: spoken(),
         }
     }
 
     /// What is shown.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// The language that it speaks.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Speaks another language from the next frame on.
+    pub fn set_language(&mut self, language: Language) {
+        self.language = language;
     }
 
     /// Whether the window is about to close.
@@ -221,6 +240,7 @@ impl App {
                 self.top_bar.tell(file_words::copied, now_s);
             }
             Command::SetTheme(theme) => ctx.set_theme(theme),
+            Command::SetLanguage(language) => self.language = language,
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -294,6 +314,9 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        // What is said is said in this language: all of it is drawn on this thread.
+        speak(self.language);
+        self.model.retell();
         // A frame that is drawn once more has had its input.
         if ctx.current_pass_index() == 0 {
             self.begin_frame(&ctx);

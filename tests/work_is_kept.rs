@@ -572,7 +572,7 @@ fn text_and_knobs_show_each_other() {
     set_batch(&mut room, 5.0);
     assert_eq!(shown_text(&room), TEXT.replace("Count(3)", "Count(5)"));
     // The text, with a comment of its own.
-    let typed = TEXT.replace("Count(3)", "Count(4)").replace("// ten", "// zehn · dix · ten");
+    let typed = TEXT.replace("Count(3)", "Count(4)").replace("// ten", "// 十台、鬱");
     write(&mut room, &typed);
     assert_eq!(batch(&room), Part::Count(4));
     assert_eq!(shown_text(&room), typed, "what is typed is not touched");

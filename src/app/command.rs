@@ -7,6 +7,7 @@ use eframe::egui::ThemePreference;
 use super::clock::Speed;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
+use crate::text::language::Language;
 use crate::units::Time;
 
 /// A wish.
@@ -62,6 +63,8 @@ pub enum Command {
     CopyRon,
     /// Light or dark.
     SetTheme(ThemePreference),
+    /// Another language.
+    SetLanguage(Language),
     /// Full screen and back.
     FullScreen,
     /// Why is that so? Asked twice it is enough.

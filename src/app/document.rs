@@ -273,7 +273,7 @@ impl App {
         match (purpose, self.model.path()) {
             (Purpose::Open, path) => path.and_then(|path| path.parent()).map_or_else(String::new, files::with_slash),
             (Purpose::Save, Some(path)) => path.display().to_string(),
-            (Purpose::Save, None) => files::suggested_name(&self.model.title()),
+            (Purpose::Save, None) => files::suggested_name(&self.model.written_title()),
         }
     }
 

@@ -12,9 +12,11 @@ use super::widgets::{Icon, Mark, Phase, PhaseLook};
 use crate::engine::TooLong;
 use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
+use crate::presets;
 use crate::scenario::{Scenario, Strategy, StrategyKind};
-use crate::strategy::{self, Severity};
-use crate::text::{controls as words, scorecard, story, verdict as verdict_words};
+use crate::strategy::{self, Severity, Verdict};
+use crate::text::language::{Language, spoken};
+use crate::text::{controls as words, scorecard, story};
 use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
 use crate::units::Time;
 use written::Written;
@@ -60,7 +62,9 @@ pub struct Run {
     /// The figures.
     pub metrics: Metrics,
     /// Why these settings cannot work, and what would.
-    pub cannot_work: Option<String>,
+    pub cannot_work: Option<Verdict>,
+    /// The language of the words in it.
+    told_in: Language,
 }
 
 /// Where more instances died, each alone is not worth a mark.
@@ -74,35 +78,53 @@ impl Run {
     pub fn of(scenario: &Scenario) -> Result<Run, TooLong> {
         let timeline = crate::simulate(scenario)?;
         let metrics = Metrics::new(scenario, &timeline);
-        let end_s = timeline.end().as_secs_f64().max(1e-6);
-        let phases = timeline
-            .phases()
-            .iter()
-            // A step that takes no time has no place on the ribbon.
-            .filter(|phase| phase.to > phase.from)
-            .map(|phase| Phase {
-                label: story::phase_short(phase.label),
-                from: phase.from.as_secs_f64() / end_s,
-                to: phase.to.as_secs_f64() / end_s,
-                look: look(phase),
-            })
-            .collect();
         let cannot_work = strategy::verdict(scenario).filter(|verdict| verdict.severity() == Severity::CannotWork);
         Ok(Run {
             rows: scorecard::rows(&metrics),
             curves: Curves::new(&timeline),
-            phases,
-            marks: marks(&timeline, end_s),
+            phases: phases(&timeline),
+            marks: marks(&timeline),
             metrics,
-            cannot_work: cannot_work.map(|verdict| verdict_words::verdict(&verdict)),
+            cannot_work,
+            told_in: spoken(),
             timeline: Arc::new(timeline),
         })
+    }
+
+    /// Its words once more where they are in another language than the one that is spoken. Whether they were.
+    pub fn retell(&mut self) -> bool {
+        let other = self.told_in != spoken();
+        if other {
+            self.rows = scorecard::rows(&self.metrics);
+            self.phases = phases(&self.timeline);
+            self.marks = marks(&self.timeline);
+            self.told_in = spoken();
+        }
+        other
     }
 
     /// Requests that were cut off in flight.
     pub fn cut_off(&self) -> f64 {
         self.metrics.requests_failed_by_cause.get(cause_key(Cause::CutOff)).copied().unwrap_or(0.0)
     }
+}
+
+/// The seconds that are the ribbon's whole width.
+fn end_s(timeline: &Timeline) -> f64 {
+    timeline.end().as_secs_f64().max(1e-6)
+}
+
+fn phases(timeline: &Timeline) -> Vec<Phase> {
+    let end_s = end_s(timeline);
+    let phases = timeline.phases().iter();
+    // A step that takes no time has no place on the ribbon.
+    let phases = phases.filter(|phase| phase.to > phase.from).map(|phase| Phase {
+        label: story::phase_short(phase.label),
+        from: phase.from.as_secs_f64() / end_s,
+        to: phase.to.as_secs_f64() / end_s,
+        look: look(phase),
+    });
+    phases.collect()
 }
 
 fn look(phase: &PhaseSpan) -> PhaseLook {
@@ -114,7 +136,8 @@ fn look(phase: &PhaseSpan) -> PhaseLook {
 }
 
 /// What went wrong and what was done about it, where it happened.
-fn marks(timeline: &Timeline, end_s: f64) -> Vec<Mark> {
+fn marks(timeline: &Timeline) -> Vec<Mark> {
+    let end_s = end_s(timeline);
     let log = timeline.log();
     let deaths = log.iter().filter(|entry| matches!(entry.note, Note::Died(..))).take(MOST_DEATHS + 1).count();
     let mut marks: Vec<Mark> = Vec::new();
@@ -182,8 +205,8 @@ pub struct Model {
     saved: Scenario,
     path: Option<PathBuf>,
     written: Written,
-    /// The figures before the last change.
-    before: Option<Vec<scorecard::Row>>,
+    /// The figures before the last change, and the same in words.
+    before: Option<(Metrics, Vec<scorecard::Row>)>,
     /// When each figure last changed, in the window's time.
     changed_at: Vec<f64>,
     gesture: Gesture,
@@ -255,9 +278,21 @@ impl Model {
         self.run.timeline.end()
     }
 
+    /// At the beginning of a frame: all its words in the language that is spoken.
+    pub fn retell(&mut self) {
+        if self.run.retell() {
+            self.before = self.before.take().map(|(metrics, _)| {
+                let rows = scorecard::rows(&metrics);
+                (metrics, rows)
+            });
+            // What others keep in words belongs to a revision.
+            self.revision += 1;
+        }
+    }
+
     /// The figures before the last change, to compare with.
     pub fn before(&self) -> Option<&[scorecard::Row]> {
-        self.before.as_deref()
+        self.before.as_ref().map(|(_, rows)| rows.as_slice())
     }
 
     /// When each figure last changed, in the window's time.
@@ -280,8 +315,14 @@ impl Model {
         self.path.as_ref()
     }
 
-    /// What it is called: its name, or that of its file.
+    /// What it is called in the window: a built-in preset's name in the language that is spoken, and else as it is written.
     pub fn title(&self) -> String {
+        let preset = self.path.is_none().then(|| presets::shown_of(&self.scenario.name)).flatten();
+        preset.map_or_else(|| self.written_title(), |(name, _)| name.to_owned())
+    }
+
+    /// What it is called: its name, or that of its file.
+    pub fn written_title(&self) -> String {
         if !self.scenario.name.is_empty() {
             return self.scenario.name.clone();
         }
@@ -309,7 +350,7 @@ impl Model {
         let run = Run::of(&scenario)?;
         let before = std::mem::replace(&mut self.scenario, scenario);
         if self.gesture == Gesture::None {
-            self.before = Some(self.run.rows.clone());
+            self.before = Some((self.run.metrics.clone(), self.run.rows.clone()));
             self.redo.clear();
             self.undo.push(before);
             if self.undo.len() > MOST_UNDO {
@@ -366,7 +407,7 @@ impl Model {
     /// A scenario that was simulated before. The present one, where it could be left.
     fn go_to(&mut self, scenario: Scenario, now_s: f64) -> Option<Scenario> {
         let run = Run::of(&scenario).ok()?;
-        self.before = Some(self.run.rows.clone());
+        self.before = Some((self.run.metrics.clone(), self.run.rows.clone()));
         self.gesture = Gesture::None;
         let present = std::mem::replace(&mut self.scenario, scenario);
         self.replace(run, now_s);

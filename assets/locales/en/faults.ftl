@@ -118,3 +118,25 @@ faults-breakers-goes-back = goes back
 faults-breaker-thresholds-percent-3-to-200 = percent, 3 to 200
 faults-breaker-thresholds-percent = percent
 faults-breaker-thresholds-a-number = a number
+faults-metric-error-rate = error rate
+faults-metric-new-version = new version's error rate
+faults-metric-capacity = capacity
+faults-documented-rollback = Documented of this strategy: it goes back by itself.
+faults-documented-stop = Documented of this strategy: it stops, and everything stays as it is.
+faults-documented-ignore = Documented of this strategy: it goes on with the next batch.
+faults-documented-redeploy = Documented of this strategy: a person deploys the old version again.
+faults-tasks-come-to = { $least } to { $most } tasks: { $start } may start, { $stop } may stop first
+faults-breaker-comes-to = { $failed ->
+    [one] { $failed } failed task is too many
+   *[other] { $failed } failed tasks are too many
+}
+faults-refresh-comes-to = { $least } to { $most } instances, { $batch } at a time
+faults-event-kill = { $n ->
+    [one] { $at }: { $n } instance dies
+   *[other] { $at }: { $n } instances die
+}
+faults-event-turn-bad = { $at }: the new version fails { $share }
+faults-event-turn-good = { $at }: the new version is well again
+faults-event-demand = { $at }: the demand is { $rate }
+faults-event-abort = { $at }: a person aborts
+faults-event-approve = { $at }: a person approves

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::{EXTENSION, save};
+use super::{EXTENSION, SaveError, save};
 
 /// The extension of the file that is locked.
 const LOCK: &str = "lock";
@@ -50,7 +50,7 @@ pub struct Recovery {
     /// None only while it ends.
     to: Option<Sender<Message>>,
     writing: Option<JoinHandle<()>>,
-    trouble: Receiver<String>,
+    trouble: Receiver<SaveError>,
 }
 
 impl Recovery {
@@ -85,9 +85,9 @@ impl Recovery {
         self.send(Message::Clear);
     }
 
-    /// Why work could not be written, once.
+    /// Why work could not be written, once. In words here and not where it is written: a thread speaks a language.
     pub fn trouble(&self) -> Option<String> {
-        self.trouble.try_recv().ok()
+        self.trouble.try_recv().ok().map(|error| error.why())
     }
 
     fn send(&self, message: Message) {
@@ -110,7 +110,7 @@ impl Drop for Recovery {
 struct Writer {
     folder: PathBuf,
     pause: Duration,
-    tell: Sender<String>,
+    tell: Sender<SaveError>,
     own: Option<Own>,
     waiting: Option<Make>,
     last: Option<Instant>,
@@ -156,14 +156,15 @@ impl Writer {
         }
     }
 
-    fn try_to_write(&mut self, work: Work) -> Result<(), String> {
+    fn try_to_write(&mut self, work: Work) -> Result<(), SaveError> {
         let own = match self.own.take() {
             Some(own) => own,
-            None => Own::new(&self.folder).map_err(|error| error.to_string())?,
+            None => Own::new(&self.folder).map_err(SaveError::Other)?,
         };
         let at_s = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         let text = ron::ser::to_string_pretty(&Kept { at_s, work }, ron::ser::PrettyConfig::default());
-        let written = text.map_err(|error| error.to_string()).and_then(|text| save(&own.file, &text).map_err(|error| error.why()));
+        let text = text.map_err(|error| SaveError::Other(std::io::Error::other(error)));
+        let written = text.and_then(|text| save(&own.file, &text));
         self.own = Some(own);
         written
     }
