@@ -10,10 +10,13 @@ pub mod numbers;
 pub mod pictures;
 pub mod presets;
 pub mod scorecard;
+pub mod stage;
 pub mod story;
 pub mod study;
+pub mod trap;
 pub mod verdict;
 pub mod why;
+pub mod window;
 
 use crate::scenario::StrategyKind;
 use crate::timeline::{Cause, State};

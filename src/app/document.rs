@@ -328,6 +328,7 @@ impl App {
                 self.notices.clear();
                 self.ron.forget_draft();
                 self.is_in_its_file();
+                self.stop_to_ask();
                 true
             }
             Err(error) => {

@@ -3,7 +3,7 @@
 mod bounds;
 mod faults;
 mod fleet;
-mod outlines;
+pub(super) mod outlines;
 mod part;
 mod strategies;
 mod strategy;

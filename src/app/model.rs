@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::clock::Clock;
 use super::plots::Curves;
+use super::presenter;
 use super::theme::Tone;
 use super::widgets::{Icon, Mark, Phase, PhaseLook};
 use crate::engine::TooLong;
@@ -14,11 +15,10 @@ use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
 use crate::presets;
 use crate::scenario::{Scenario, Strategy, StrategyKind};
-use crate::strategy::{self, Severity, Verdict};
 use crate::text::language::{Language, spoken};
 use crate::text::{controls as words, scorecard, story};
 use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
-use crate::units::Time;
+use crate::units::{Duration, Time};
 use written::Written;
 
 /// So many changes can be undone.
@@ -61,8 +61,6 @@ pub struct Run {
     pub marks: Vec<Mark>,
     /// The figures.
     pub metrics: Metrics,
-    /// Why these settings cannot work, and what would.
-    pub cannot_work: Option<Verdict>,
     /// The language of the words in it.
     told_in: Language,
 }
@@ -78,14 +76,12 @@ impl Run {
     pub fn of(scenario: &Scenario) -> Result<Run, TooLong> {
         let timeline = crate::simulate(scenario)?;
         let metrics = Metrics::new(scenario, &timeline);
-        let cannot_work = strategy::verdict(scenario).filter(|verdict| verdict.severity() == Severity::CannotWork);
         Ok(Run {
             rows: scorecard::rows(&metrics),
             curves: Curves::new(&timeline),
             phases: phases(&timeline),
             marks: marks(&timeline),
             metrics,
-            cannot_work,
             told_in: spoken(),
             timeline: Arc::new(timeline),
         })
@@ -217,6 +213,8 @@ pub struct Model {
     strategies: Vec<Strategy>,
     revision: u64,
     opened_before: u64,
+    /// Whether it stops before each phase and hides what is to come.
+    pub asks_next: bool,
 }
 
 impl Model {
@@ -243,6 +241,7 @@ impl Model {
             strategies,
             revision: 0,
             opened_before: 0,
+            asks_next: false,
         };
         model.remember_strategy();
         Ok(model)
@@ -253,8 +252,8 @@ impl Model {
     /// # Errors
     /// [`TooLong`]; nothing has changed then.
     pub fn open(&mut self, opened: Opened) -> Result<(), TooLong> {
-        let (revision, opened_before) = (self.revision + 1, self.opened_before + 1);
-        *self = Model { revision, opened_before, ..Model::new(opened)? };
+        let (revision, opened_before, asks_next) = (self.revision + 1, self.opened_before + 1, self.asks_next);
+        *self = Model { revision, opened_before, asks_next, ..Model::new(opened)? };
         Ok(())
     }
 
@@ -288,6 +287,24 @@ impl Model {
             // What others keep in words belongs to a revision.
             self.revision += 1;
         }
+    }
+
+    /// Whether it stands where a phase begins and waits for a person to say what happens next.
+    pub fn is_asking(&self) -> bool {
+        let t = self.clock.t();
+        let stands = self.asks_next && !self.clock.is_playing() && t < self.end();
+        stands && presenter::beginnings(self.timeline()).any(|from| from == t)
+    }
+
+    /// The moment that is seen: the playhead's. Where it is asked what happens next, that has not begun.
+    pub fn seen(&self) -> Time {
+        let t = self.clock.t();
+        if self.is_asking() { t - Duration::from_us(1) } else { t }
+    }
+
+    /// Until when things are shown, where what is to come is hidden.
+    pub fn shown_until(&self) -> Option<Time> {
+        (self.asks_next && self.clock.t() < self.end()).then(|| self.seen())
     }
 
     /// The figures before the last change, to compare with.
@@ -449,7 +466,6 @@ fn check_plan(before: &Scenario, after: &Scenario) -> Result<(), EditError> {
 mod tests {
     use super::*;
     use crate::scenario::Part;
-    use crate::units::Duration;
 
     fn model() -> Model {
         let scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });

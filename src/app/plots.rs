@@ -42,17 +42,25 @@ pub struct Plots<'a> {
     t: Time,
     /// Requests that were cut off in flight over the whole deployment: they have no rate.
     cut_off: f64,
+    /// What is later is hidden.
+    up_to: Option<Time>,
 }
 
 impl<'a> Plots<'a> {
     /// The plots of `timeline`, whose curves are `curves`, with the playhead at `t`.
     pub fn new(timeline: &'a Timeline, curves: &'a Curves, t: Time) -> Plots<'a> {
-        Plots { timeline, curves, t, cut_off: 0.0 }
+        Plots { timeline, curves, t, cut_off: 0.0, up_to: None }
     }
 
     /// With so many requests that were cut off in flight, which the legend of failures tells.
     pub fn cut_off(mut self, requests: f64) -> Plots<'a> {
         self.cut_off = requests;
+        self
+    }
+
+    /// Only as far as this moment, where it is one.
+    pub fn up_to(mut self, t: Option<Time>) -> Plots<'a> {
+        self.up_to = t;
         self
     }
 
@@ -137,6 +145,12 @@ impl<'a> Plots<'a> {
             }
             if let Some(x) = hovered {
                 painter.vline(x, all.y_range(), Stroke::new(1.0, theme.line_strong));
+            }
+            if let Some(until) = self.up_to {
+                for frame in &plots {
+                    let later = Rect::from_min_max(pos2(x_of(&transform, until), frame.top() - 1.0), frame.max + vec2(2.0, 1.0));
+                    painter.rect_filled(later, 0, theme.background);
+                }
             }
             let x = x_of(&transform, self.t);
             painter.vline(x, all.y_range(), Stroke::new(1.5, theme.playhead));

@@ -76,12 +76,26 @@ macro_rules! files {
 }
 
 /// One line a file: its name, and its text in each language in the order of [`Language::ALL`].
-const FILES: &[(&str, [&str; 2])] =
-    &files!["controls", "faults", "files", "keys", "names", "numbers", "pictures", "scorecard", "story", "study", "verdict", "why",];
+const FILES: &[(&str, [&str; 2])] = &files![
+    "controls",
+    "faults",
+    "files",
+    "keys",
+    "names",
+    "numbers",
+    "pictures",
+    "scorecard",
+    "stage",
+    "story",
+    "study",
+    "trap",
+    "verdict",
+    "why",
+    "window",
+];
 
 /// What English has in the presets themselves, in each language in the order of [`Language::ALL`].
 const TRANSLATIONS: [&str; 2] = ["", include_str!("../../assets/locales/ja/presets.ftl")];
-
 /// All messages of a language.
 struct Messages {
     bundle: FluentBundle<FluentResource>,

@@ -65,7 +65,8 @@ impl Outline {
         self.capacity.map(|(lowest, most)| words::picture(lowest, most)).unwrap_or_default()
     }
 
-    fn of_strategy(scenario: &Scenario, strategy: &Strategy) -> Outline {
+    /// What `strategy` would do on the fleet of `scenario`.
+    pub fn of_strategy(scenario: &Scenario, strategy: &Strategy) -> Outline {
         let scenario = Scenario { strategy: strategy.clone(), ..scenario.clone() };
         match engine::run(&scenario, &strategy::plan(&scenario), Detail::Outline) {
             Ok(timeline) => Outline::of(&timeline),

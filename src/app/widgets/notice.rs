@@ -1,7 +1,7 @@
 //! A calm bar with a sentence or two in it: something to know, something to look at, something wrong.
 
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{Align, Layout, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{Icon, IconButton, TextButton};
 use crate::app::theme::{RADIUS, Text, Theme};
@@ -22,7 +22,7 @@ pub struct Notice<'a> {
     kind: NoticeKind,
     text: &'a str,
     close: Option<&'a str>,
-    actions: &'a [&'a str],
+    actions: Vec<&'a str>,
     lines: usize,
 }
 
@@ -32,7 +32,7 @@ pub struct NoticeResponse {
     pub response: Response,
     /// The person has closed it.
     pub closed: bool,
-    /// Which of the actions was chosen.
+    /// Which of the things that it offers the person wants.
     pub chosen: Option<usize>,
 }
 
@@ -41,13 +41,11 @@ const HEIGHT: f32 = 32.0;
 const PADDING: f32 = 6.0;
 /// From the bar's edge to the text.
 const LEFT: f32 = 34.0;
-/// Around the word of an action.
-const ACTION: f32 = 40.0;
 
 impl<'a> Notice<'a> {
     /// A bar that reads `text`.
     pub fn new(kind: NoticeKind, text: &'a str) -> Self {
-        Notice { kind, text, close: None, actions: &[], lines: 1 }
+        Notice { kind, text, close: None, actions: Vec::new(), lines: 1 }
     }
 
     /// With a button named `name` that closes it.
@@ -56,9 +54,9 @@ impl<'a> Notice<'a> {
         self
     }
 
-    /// With a button for each of these.
-    pub fn actions(mut self, names: &'a [&'a str]) -> Self {
-        self.actions = names;
+    /// With a button that does something about it, behind those it has already.
+    pub fn action(mut self, name: &'a str) -> Self {
+        self.actions.push(name);
         self
     }
 
@@ -71,9 +69,9 @@ impl<'a> Notice<'a> {
     /// Shows the bar over the whole width. A text too long for it is elided, and whole on hovering.
     pub fn show(self, ui: &mut Ui) -> NoticeResponse {
         let theme = Theme::of(ui);
-        let close = if self.close.is_some() { 36.0 } else { 12.0 };
-        let wide = |name: &&str| Text::Body.line(ui.painter(), name, theme.text, f32::INFINITY).size().x.ceil() + ACTION;
-        let right = close + self.actions.iter().map(wide).sum::<f32>();
+        let beside = if self.close.is_some() { 36.0 } else { 12.0 };
+        let offers = self.actions.iter().map(|name| TextButton::new(name).filled().width(ui) + 16.0).sum::<f32>();
+        let right = beside + offers;
         let mut job = LayoutJob::single_section(self.text.to_owned(), Text::Body.format(theme.text));
         job.wrap.max_width = (ui.available_width() - LEFT - right).max(0.0);
         job.wrap.max_rows = self.lines;
@@ -95,18 +93,21 @@ impl<'a> Notice<'a> {
         let elided = words.elided;
         painter.galley(pos2(rect.left() + LEFT, rect.center().y - words.size().y / 2.0), words, theme.text);
 
+        let mut chosen = None;
+        let mut left = rect.right() - right - 4.0;
+        for (i, name) in self.actions.iter().enumerate() {
+            let button = TextButton::new(name).filled();
+            let width = button.width(ui);
+            let at = Rect::from_min_size(pos2(left + 16.0, rect.center().y - 14.0), vec2(width, 28.0));
+            left = at.right();
+            if ui.new_child(UiBuilder::new().id_salt(("action", i)).max_rect(at)).add(button).clicked() {
+                chosen = Some(i);
+            }
+        }
         let closed = self.close.is_some_and(|name| {
             let corner = Rect::from_center_size(pos2(rect.right() - 18.0, rect.center().y), vec2(28.0, 28.0));
             ui.new_child(UiBuilder::new().max_rect(corner)).add(IconButton::new(Icon::Cross, name)).clicked()
         });
-        let beside = Rect::from_min_max(pos2(rect.right() - right, rect.top()), pos2(rect.right() - close, rect.bottom()));
-        let mut actions = ui.new_child(UiBuilder::new().id_salt("actions").max_rect(beside).layout(Layout::left_to_right(Align::Center)));
-        let mut chosen = None;
-        for (i, name) in self.actions.iter().enumerate() {
-            if actions.add(TextButton::new(name).filled()).clicked() {
-                chosen = Some(i);
-            }
-        }
         if elided {
             response = response.on_hover_text(self.text);
         }
