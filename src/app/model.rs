@@ -1,5 +1,7 @@
 //! What the window shows: a scenario, what becomes of it, the playhead, and how it came to be.
 
+mod written;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,11 +14,12 @@ use crate::engine::TooLong;
 use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
 use crate::presets;
-use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
+use crate::scenario::{Scenario, Strategy, StrategyKind};
 use crate::text::language::{Language, spoken};
 use crate::text::{controls as words, scorecard, story};
 use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
 use crate::units::{Duration, Time};
+use written::Written;
 
 /// So many changes can be undone.
 const MOST_UNDO: usize = 200;
@@ -39,7 +42,7 @@ pub struct Opened {
     pub scenario: Scenario,
     /// The file that `Save` writes; none for a preset.
     pub path: Option<PathBuf>,
-    /// That file's text, whose comments are kept.
+    /// Its text, whose comments are kept.
     pub text: Option<String>,
 }
 
@@ -197,8 +200,7 @@ pub struct Model {
     pub clock: Clock,
     saved: Scenario,
     path: Option<PathBuf>,
-    text: Option<String>,
-    was_saved: bool,
+    written: Written,
     /// The figures before the last change, and the same in words.
     before: Option<(Metrics, Vec<scorecard::Row>)>,
     /// When each figure last changed, in the window's time.
@@ -229,8 +231,7 @@ impl Model {
             saved: opened.scenario.clone(),
             scenario: opened.scenario,
             path: opened.path,
-            text: opened.text,
-            was_saved: false,
+            written: Written::opened(opened.text),
             run,
             before: None,
             gesture: Gesture::None,
@@ -354,32 +355,6 @@ impl Model {
         stem.unwrap_or_else(|| words::untitled().to_owned())
     }
 
-    /// Whether there are changes that are not saved.
-    pub fn is_edited(&self) -> bool {
-        self.scenario != self.saved
-    }
-
-    /// Whether it was saved here and not changed since.
-    pub fn is_just_saved(&self) -> bool {
-        self.was_saved && !self.is_edited()
-    }
-
-    /// What is written to a file: its text as it was, with what was changed.
-    pub fn text(&self) -> String {
-        match &self.text {
-            Some(text) => Source::new(text.as_str(), "").updated_to(&self.scenario),
-            None => self.scenario.to_ron(),
-        }
-    }
-
-    /// It is saved to `path` as it is now, in these words.
-    pub fn saved_to(&mut self, path: PathBuf, text: String) {
-        self.saved = self.scenario.clone();
-        self.text = Some(text);
-        self.path = Some(path);
-        self.was_saved = true;
-    }
-
     /// At the beginning of a frame: whether the pointer or a key is held down, so that changes are one.
     pub fn hold(&mut self, holding: bool) {
         self.holding = holding;
@@ -473,6 +448,7 @@ impl Model {
         self.run = run;
         self.clock.fit(self.run.timeline.end());
         self.remember_strategy();
+        self.written.follow(&self.scenario);
         self.revision += 1;
     }
 

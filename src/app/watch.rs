@@ -19,6 +19,8 @@ use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
 const NARROW: f32 = 900.0;
+/// The same while the scenario's text stands beside the stage.
+const NARROW_BESIDE: f32 = 1560.0;
 
 /// Below this height the right panel scrolls as a whole.
 const LOW: f32 = 480.0;
@@ -46,6 +48,8 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
+    /// Whether the scenario's text stands beside the stage.
+    pub beside: bool,
     /// What is looked at on the stage.
     pub stage: stage::Kept,
     /// Whether changes are eased and traffic moves.
@@ -62,6 +66,7 @@ impl Watch {
             knobs: Knobs::new(),
             log: EventLog::default(),
             why: Why::default(),
+            beside: false,
             stage: stage::Kept::default(),
             motion: Motion::Full,
             panels: Panels::default(),
@@ -74,7 +79,7 @@ impl Watch {
         if self.panels.settings_folded {
             return;
         }
-        let narrow = is_narrow(ui);
+        let narrow = self.is_narrow(ui);
         let widths = if narrow { Rangef::new(200.0, 280.0) } else { Rangef::new(240.0, 400.0) };
         let id = if narrow { "settings and figures" } else { "settings" };
         let usual = if narrow { 236.0 } else { self.panels.settings.unwrap_or(264.0) };
@@ -98,7 +103,7 @@ impl Watch {
     /// Shows the rest: presented to a room only stage and plots. Where the
     /// time axis is.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, presents: bool, commands: &mut Vec<Command>) -> Rangef {
-        if !presents && !is_narrow(ui) && !self.panels.figures_folded {
+        if !presents && !self.is_narrow(ui) && !self.panels.figures_folded {
             let panel = Panel::right("figures").default_size(self.panels.figures.unwrap_or(272.0)).size_range(220.0..=420.0);
             let shown = panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
             self.panels.figures = Some(shown.response.rect.width().round());
@@ -158,6 +163,10 @@ impl Watch {
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
+    }
+
+    fn is_narrow(&self, ui: &Ui) -> bool {
+        ui.ctx().content_rect().width() < if self.beside { NARROW_BESIDE } else { NARROW }
     }
 
     fn figures(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -242,10 +251,6 @@ const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
 
 fn side(ui: &Ui) -> Frame {
     Frame::new().fill(Theme::of(ui).panel)
-}
-
-fn is_narrow(ui: &Ui) -> bool {
-    ui.ctx().content_rect().width() < NARROW
 }
 
 /// A part of the window for `ui` to be shown in.

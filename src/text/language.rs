@@ -79,6 +79,7 @@ macro_rules! files {
 const FILES: &[(&str, [&str; 2])] = &files![
     "controls",
     "faults",
+    "files",
     "keys",
     "names",
     "numbers",

@@ -184,5 +184,4 @@ controls-place = { $file }、{ $line }行{ $column }列
 controls-advice = ヒント：{ $help }
 controls-cannot-simulate = { $name }：{ $why }
 controls-change-refused = 変更は反映されませんでした：{ $why }。
-controls-cannot-save = { $path } に保存できません：{ $why }
 controls-unsaved = 「{ $name }」の変更が保存されていません。
