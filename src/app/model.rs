@@ -4,20 +4,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::clock::Clock;
+use super::ghost::Ghost;
+use super::history::History;
 use super::plots::Curves;
+use super::poke::{InVain, Poke};
 use super::theme::Tone;
 use super::widgets::{Icon, Mark, Phase, PhaseLook};
+use super::worker::{Background, Threads, Worker, is_large};
 use crate::engine::TooLong;
 use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
 use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
 use crate::strategy::{self, Severity};
-use crate::text::{controls as words, scorecard, story, verdict as verdict_words};
+use crate::text::{change as change_words, controls as words, scorecard, story, verdict as verdict_words};
 use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
 use crate::units::Time;
-
-/// So many changes can be undone.
-const MOST_UNDO: usize = 200;
 
 /// Why a change was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +29,12 @@ pub enum EditError {
     /// A plan written by hand does not go with this fleet.
     #[error("{0}")]
     Plan(String),
+    /// The simulation was lost.
+    #[error("{}", crate::text::poke::lost())]
+    Lost,
+    /// Nothing would come of it.
+    #[error("{}", .0.words())]
+    InVain(InVain),
 }
 
 /// A scenario as it was read.
@@ -170,24 +177,33 @@ enum Gesture {
     Held,
 }
 
+/// What is worked out beside the window: a scenario, and what becomes of it.
+pub type Worked = (Scenario, Result<Run, TooLong>);
+
 /// Everything the window is about.
 pub struct Model {
+    /// As it is set.
     scenario: Scenario,
-    run: Run,
+    /// As it was when `run` was simulated: while a large one is worked out, what is shown is of the one before.
+    simulated: Scenario,
+    run: Arc<Run>,
     /// The playhead.
     pub clock: Clock,
     saved: Scenario,
     path: Option<PathBuf>,
     text: Option<String>,
     was_saved: bool,
-    /// The figures before the last change.
-    before: Option<Vec<scorecard::Row>>,
+    ghost: Option<Ghost>,
     /// When each figure last changed, in the window's time.
     changed_at: Vec<f64>,
     gesture: Gesture,
     holding: bool,
-    undo: Vec<Scenario>,
-    redo: Vec<Scenario>,
+    /// When the demand that is being dragged begins.
+    dragged_from: Option<Time>,
+    history: History,
+    background: Background<Worked>,
+    /// Since when a run is waited for, in the window's time.
+    pending_since: f64,
     /// Every strategy as it was last set, in the order of [`StrategyKind::ALL`].
     strategies: Vec<Strategy>,
     revision: u64,
@@ -200,22 +216,33 @@ impl Model {
     /// # Errors
     /// [`TooLong`] where it would hardly end.
     pub fn new(opened: Opened) -> Result<Model, TooLong> {
+        Model::with_worker(opened, Box::new(Threads::new()))
+    }
+
+    /// The same; large scenarios are simulated by `worker` when they are changed.
+    ///
+    /// # Errors
+    /// [`TooLong`] where it would hardly end.
+    pub fn with_worker(opened: Opened, worker: Box<dyn Worker<Worked>>) -> Result<Model, TooLong> {
         let run = Run::of(&opened.scenario)?;
         let strategies = StrategyKind::ALL.map(StrategyKind::with_defaults).to_vec();
         let mut model = Model {
             clock: Clock::playing_from_start(run.timeline.end().since(Time::ZERO)),
             changed_at: vec![f64::NEG_INFINITY; run.rows.len()],
             saved: opened.scenario.clone(),
+            simulated: opened.scenario.clone(),
             scenario: opened.scenario,
             path: opened.path,
             text: opened.text,
             was_saved: false,
-            run,
-            before: None,
+            run: Arc::new(run),
+            ghost: None,
             gesture: Gesture::None,
             holding: false,
-            undo: Vec::new(),
-            redo: Vec::new(),
+            dragged_from: None,
+            history: History::default(),
+            background: Background::new(worker),
+            pending_since: 0.0,
             strategies,
             revision: 0,
             opened_before: 0,
@@ -230,13 +257,22 @@ impl Model {
     /// [`TooLong`]; nothing has changed then.
     pub fn open(&mut self, opened: Opened) -> Result<(), TooLong> {
         let (revision, opened_before) = (self.revision + 1, self.opened_before + 1);
-        *self = Model { revision, opened_before, ..Model::new(opened)? };
+        let mut new = Model { revision, opened_before, ..Model::new(opened)? };
+        // What the worker is busy with is not wanted any more, and it stays the only one.
+        self.background.forget();
+        std::mem::swap(&mut new.background, &mut self.background);
+        *self = new;
         Ok(())
     }
 
-    /// The scenario.
+    /// The scenario as it is set. What is shown may still be of the one before: [`Model::simulated`].
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// The scenario that what is shown came of.
+    pub fn simulated(&self) -> &Scenario {
+        &self.simulated
     }
 
     /// What becomes of it.
@@ -254,9 +290,26 @@ impl Model {
         self.run.timeline.end()
     }
 
-    /// The figures before the last change, to compare with.
+    /// The outcome to compare with.
+    pub fn ghost(&self) -> Option<&Ghost> {
+        self.ghost.as_ref()
+    }
+
+    /// Its figures.
     pub fn before(&self) -> Option<&[scorecard::Row]> {
-        self.before.as_deref()
+        self.ghost.as_ref().map(|ghost| ghost.run.rows.as_slice())
+    }
+
+    /// Nothing is compared any more, until the next change.
+    pub fn dismiss_ghost(&mut self) {
+        self.ghost = None;
+    }
+
+    /// Later changes are compared with what this one is compared with.
+    pub fn keep_ghost(&mut self) {
+        if let Some(ghost) = &mut self.ghost {
+            ghost.kept = true;
+        }
     }
 
     /// When each figure last changed, in the window's time.
@@ -319,10 +372,11 @@ impl Model {
         self.holding = holding;
         if !holding {
             self.gesture = Gesture::None;
+            self.dragged_from = None;
         }
     }
 
-    /// A changed scenario, simulated at once; the playhead stays.
+    /// A changed scenario, simulated at once, or beside the window where it is large; the playhead stays.
     ///
     /// # Errors
     /// Where it cannot be simulated; nothing has changed then.
@@ -331,21 +385,49 @@ impl Model {
             return Ok(());
         }
         check_plan(&self.scenario, &scenario)?;
-        let run = Run::of(&scenario)?;
+        let run = if is_large(&scenario) { None } else { Some(Run::of(&scenario)?) };
         let before = std::mem::replace(&mut self.scenario, scenario);
         if self.gesture == Gesture::None {
-            self.before = Some(self.run.rows.clone());
-            self.redo.clear();
-            self.undo.push(before);
-            if self.undo.len() > MOST_UNDO {
-                self.undo.remove(0);
-            }
+            self.look_back();
+            self.history.changed(before);
         }
         if self.holding {
             self.gesture = Gesture::Held;
         }
-        self.replace(run, now_s);
+        self.follow(run, now_s);
         Ok(())
+    }
+
+    /// Lets something happen at the playhead.
+    ///
+    /// # Errors
+    /// Where nothing would come of it, or it cannot be simulated; nothing has changed then.
+    pub fn poke(&mut self, poke: Poke, now_s: f64) -> Result<(), EditError> {
+        let t = self.clock.t();
+        poke.check(self.timeline(), t).map_err(EditError::InVain)?;
+        self.edit(poke.into_scenario(&self.scenario, t), now_s)
+    }
+
+    /// The demand from the playhead on, while it is dragged: the moment is the one at which the drag began.
+    ///
+    /// # Errors
+    /// See [`Model::poke`].
+    pub fn drag_demand(&mut self, rps: f64, now_s: f64) -> Result<(), EditError> {
+        let t = match self.dragged_from {
+            Some(t) => t,
+            None => {
+                let t = self.clock.t();
+                Poke::Demand(rps).check(self.timeline(), t).map_err(EditError::InVain)?;
+                self.dragged_from = self.holding.then_some(t);
+                t
+            }
+        };
+        self.edit(Poke::Demand(rps).into_scenario(&self.scenario, t), now_s)
+    }
+
+    /// Whether the demand is being dragged: the playhead waits for that.
+    pub fn is_dragging_demand(&self) -> bool {
+        self.dragged_from.is_some()
     }
 
     /// A strategy, with what it was last told.
@@ -364,38 +446,111 @@ impl Model {
 
     /// Whether a change can be undone.
     pub fn can_undo(&self) -> bool {
-        !self.undo.is_empty()
+        self.history.back().is_some()
     }
 
     /// Whether an undone change can be made again.
     pub fn can_redo(&self) -> bool {
-        !self.redo.is_empty()
+        self.history.forward().is_some()
+    }
+
+    /// What undoing would take back, in words: `Undo batch 30 %`.
+    pub fn undo_name(&self) -> Option<String> {
+        self.history.back().map(|before| change_words::undo(&change_words::change(before, &self.scenario)))
+    }
+
+    /// What would be made again, in words.
+    pub fn redo_name(&self) -> Option<String> {
+        self.history.forward().map(|after| change_words::redo(&change_words::change(&self.scenario, after)))
     }
 
     /// Takes the last change back.
     pub fn undo(&mut self, now_s: f64) {
-        if let Some(scenario) = self.undo.pop() {
-            let present = self.go_to(scenario, now_s);
-            self.redo.extend(present);
+        if let Some(scenario) = self.history.undo(&self.scenario) {
+            self.go_to(scenario, now_s);
         }
     }
 
     /// Makes the change that was taken back again.
     pub fn redo(&mut self, now_s: f64) {
-        if let Some(scenario) = self.redo.pop() {
-            let present = self.go_to(scenario, now_s);
-            self.undo.extend(present);
+        if let Some(scenario) = self.history.redo(&self.scenario) {
+            self.go_to(scenario, now_s);
         }
     }
 
-    /// A scenario that was simulated before. The present one, where it could be left.
-    fn go_to(&mut self, scenario: Scenario, now_s: f64) -> Option<Scenario> {
-        let run = Run::of(&scenario).ok()?;
-        self.before = Some(self.run.rows.clone());
+    /// A scenario that was set before.
+    fn go_to(&mut self, scenario: Scenario, now_s: f64) {
+        self.look_back();
         self.gesture = Gesture::None;
-        let present = std::mem::replace(&mut self.scenario, scenario);
-        self.replace(run, now_s);
-        Some(present)
+        // One that could be set can be simulated, or is found not to be where it is worked out beside the window.
+        let run = if is_large(&scenario) { None } else { Run::of(&scenario).ok() };
+        self.scenario = scenario;
+        self.follow(run, now_s);
+    }
+
+    /// What is shown now is what the next change is compared with, unless a person kept another.
+    fn look_back(&mut self) {
+        if self.ghost.as_ref().is_none_or(|ghost| !ghost.kept) {
+            self.ghost = Some(Ghost::before(self.run.clone()));
+        }
+    }
+
+    /// Shows what becomes of the scenario as it is set now: `run`, or what is yet to be worked out.
+    fn follow(&mut self, run: Option<Run>, now_s: f64) {
+        self.remember_strategy();
+        match run {
+            Some(run) => {
+                self.background.forget();
+                self.simulated = self.scenario.clone();
+                self.replace(run, now_s);
+            }
+            None => {
+                if !self.background.is_pending() {
+                    self.pending_since = now_s;
+                }
+                let scenario = self.scenario.clone();
+                self.background.ask(move || {
+                    let run = Run::of(&scenario);
+                    (scenario, run)
+                });
+            }
+        }
+    }
+
+    /// At the beginning of a frame: takes over what was worked out beside the window.
+    ///
+    /// # Errors
+    /// Where it could not be: the change that asked for it is taken back.
+    pub fn catch_up(&mut self, now_s: f64) -> Result<(), EditError> {
+        let Some(finished) = self.background.finished() else { return Ok(()) };
+        let error = match finished {
+            Some((scenario, Ok(run))) => {
+                self.simulated = scenario;
+                self.replace(run, now_s);
+                return Ok(());
+            }
+            Some((_, Err(error))) => EditError::TooLong(error),
+            None => EditError::Lost,
+        };
+        if let Some(before) = self.history.refused() {
+            self.scenario = before;
+            self.gesture = Gesture::None;
+            // What was before it may have been overtaken before it was worked out.
+            if self.scenario != self.simulated {
+                self.follow(None, now_s);
+            }
+        }
+        Err(error)
+    }
+
+    /// Since when, in the window's time, a new picture is waited for; none where what is shown is what is set.
+    pub fn pending_since(&self) -> Option<f64> {
+        self.background.is_pending().then_some(self.pending_since)
+    }
+
+    /// The window to wake when a new picture is there.
+    pub fn wakes(&mut self, window: &eframe::egui::Context) {
+        self.background.wakes(window);
     }
 
     fn replace(&mut self, run: Run, now_s: f64) {
@@ -404,9 +559,8 @@ impl Model {
                 *changed_at = now_s;
             }
         }
-        self.run = run;
+        self.run = Arc::new(run);
         self.clock.fit(self.run.timeline.end());
-        self.remember_strategy();
         self.revision += 1;
     }
 

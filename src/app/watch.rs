@@ -155,8 +155,8 @@ impl Watch {
         match part {
             Part::Stage => {
                 let now = self.why.now(model);
-                let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
-                let checks = model.scenario().load_balancer.health_check.healthy_threshold;
+                let stage = Stage::new(timeline, model.simulated().strategy.kind(), t, run.curves.peak_demand);
+                let checks = model.simulated().load_balancer.health_check.healthy_threshold;
                 stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
             }
             Part::Why => self.why.show(ui, model, commands),

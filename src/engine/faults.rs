@@ -293,7 +293,6 @@ impl Engine<'_> {
             self.quiet_since = None;
             return false;
         }
-        let since = *self.quiet_since.get_or_insert(self.now);
         // An alarm may still put an end to it.
         let patience = match self.alarm {
             Some(alarm) if self.course == Course::Planned && self.recorder.may_breach(alarm, self.now) => {
@@ -301,7 +300,15 @@ impl Engine<'_> {
             }
             Some(_) | None => Duration::ZERO,
         };
-        self.queue.next_time().is_none() || self.now.since(since) >= patience
+        let since = match self.quiet_since {
+            Some(since) => since,
+            None => {
+                // It is looked at then, whatever else happens at which time: what comes later decides nothing before it.
+                self.queue.push(self.now + patience, Event::QuietForLong);
+                *self.quiet_since.insert(self.now)
+            }
+        };
+        self.now.since(since) >= patience
     }
 
     fn may_happen(&self, which: impl Fn(&Happening) -> bool) -> bool {
