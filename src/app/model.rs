@@ -7,10 +7,10 @@ use super::clock::Clock;
 use super::ghost::Ghost;
 use super::history::History;
 use super::plots::Curves;
-use super::poke::{InVain, Poke};
+use super::poke::{self, InVain, Poke};
 use super::theme::Tone;
 use super::widgets::{Icon, Mark, Phase, PhaseLook};
-use super::worker::{Background, Threads, Worker, is_large};
+use super::worker::{Background, Worker, is_large};
 use crate::engine::TooLong;
 use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
@@ -201,7 +201,8 @@ pub struct Model {
     /// When the demand that is being dragged begins.
     dragged_from: Option<Time>,
     history: History,
-    background: Background<Worked>,
+    /// Who simulates large scenarios; none: they are simulated at once.
+    background: Option<Background<Worked>>,
     /// Since when a run is waited for, in the window's time.
     pending_since: f64,
     /// Every strategy as it was last set, in the order of [`StrategyKind::ALL`].
@@ -216,14 +217,6 @@ impl Model {
     /// # Errors
     /// [`TooLong`] where it would hardly end.
     pub fn new(opened: Opened) -> Result<Model, TooLong> {
-        Model::with_worker(opened, Box::new(Threads::new()))
-    }
-
-    /// The same; large scenarios are simulated by `worker` when they are changed.
-    ///
-    /// # Errors
-    /// [`TooLong`] where it would hardly end.
-    pub fn with_worker(opened: Opened, worker: Box<dyn Worker<Worked>>) -> Result<Model, TooLong> {
         let run = Run::of(&opened.scenario)?;
         let strategies = StrategyKind::ALL.map(StrategyKind::with_defaults).to_vec();
         let mut model = Model {
@@ -241,7 +234,7 @@ impl Model {
             holding: false,
             dragged_from: None,
             history: History::default(),
-            background: Background::new(worker),
+            background: None,
             pending_since: 0.0,
             strategies,
             revision: 0,
@@ -249,6 +242,11 @@ impl Model {
         };
         model.remember_strategy();
         Ok(model)
+    }
+
+    /// From now on `worker` simulates scenarios that are too large for a frame. Until then that is done at once.
+    pub fn set_worker(&mut self, worker: Box<dyn Worker<Worked>>) {
+        self.background = Some(Background::new(worker));
     }
 
     /// Another scenario in its place.
@@ -259,8 +257,10 @@ impl Model {
         let (revision, opened_before) = (self.revision + 1, self.opened_before + 1);
         let mut new = Model { revision, opened_before, ..Model::new(opened)? };
         // What the worker is busy with is not wanted any more, and it stays the only one.
-        self.background.forget();
-        std::mem::swap(&mut new.background, &mut self.background);
+        new.background = self.background.take();
+        if let Some(background) = &mut new.background {
+            background.forget();
+        }
         *self = new;
         Ok(())
     }
@@ -385,7 +385,7 @@ impl Model {
             return Ok(());
         }
         check_plan(&self.scenario, &scenario)?;
-        let run = if is_large(&scenario) { None } else { Some(Run::of(&scenario)?) };
+        let run = if self.is_beside(&scenario) { None } else { Some(Run::of(&scenario)?) };
         let before = std::mem::replace(&mut self.scenario, scenario);
         if self.gesture == Gesture::None {
             self.look_back();
@@ -403,9 +403,12 @@ impl Model {
     /// # Errors
     /// Where nothing would come of it, or it cannot be simulated; nothing has changed then.
     pub fn poke(&mut self, poke: Poke, now_s: f64) -> Result<(), EditError> {
-        let t = self.clock.t();
+        let t = poke::moment(poke, self.clock.t(), self.end());
         poke.check(self.timeline(), t).map_err(EditError::InVain)?;
-        self.edit(poke.into_scenario(&self.scenario, t), now_s)
+        self.edit(poke.into_scenario(&self.scenario, t), now_s)?;
+        // It is seen at once, where the playhead stands still too.
+        self.clock.move_to(t.max(self.clock.t()), self.run.timeline.end());
+        Ok(())
     }
 
     /// The demand from the playhead on, while it is dragged: the moment is the one at which the drag began.
@@ -416,7 +419,7 @@ impl Model {
         let t = match self.dragged_from {
             Some(t) => t,
             None => {
-                let t = self.clock.t();
+                let t = poke::moment(Poke::Demand(rps), self.clock.t(), self.end());
                 Poke::Demand(rps).check(self.timeline(), t).map_err(EditError::InVain)?;
                 self.dragged_from = self.holding.then_some(t);
                 t
@@ -483,7 +486,7 @@ impl Model {
         self.look_back();
         self.gesture = Gesture::None;
         // One that could be set can be simulated, or is found not to be where it is worked out beside the window.
-        let run = if is_large(&scenario) { None } else { Run::of(&scenario).ok() };
+        let run = if self.is_beside(&scenario) { None } else { Run::of(&scenario).ok() };
         self.scenario = scenario;
         self.follow(run, now_s);
     }
@@ -495,25 +498,34 @@ impl Model {
         }
     }
 
+    /// Whether a scenario is worked out beside the window.
+    fn is_beside(&self, scenario: &Scenario) -> bool {
+        self.background.is_some() && is_large(scenario)
+    }
+
     /// Shows what becomes of the scenario as it is set now: `run`, or what is yet to be worked out.
     fn follow(&mut self, run: Option<Run>, now_s: f64) {
         self.remember_strategy();
-        match run {
-            Some(run) => {
-                self.background.forget();
+        match (run, &mut self.background) {
+            (Some(run), background) => {
+                if let Some(background) = background {
+                    background.forget();
+                }
                 self.simulated = self.scenario.clone();
                 self.replace(run, now_s);
             }
-            None => {
-                if !self.background.is_pending() {
+            (None, Some(background)) => {
+                if !background.is_pending() {
                     self.pending_since = now_s;
                 }
                 let scenario = self.scenario.clone();
-                self.background.ask(move || {
+                background.ask(move || {
                     let run = Run::of(&scenario);
                     (scenario, run)
                 });
             }
+            // One that was set before can be simulated.
+            (None, None) => {}
         }
     }
 
@@ -522,7 +534,7 @@ impl Model {
     /// # Errors
     /// Where it could not be: the change that asked for it is taken back.
     pub fn catch_up(&mut self, now_s: f64) -> Result<(), EditError> {
-        let Some(finished) = self.background.finished() else { return Ok(()) };
+        let Some(finished) = self.background.as_mut().and_then(Background::finished) else { return Ok(()) };
         let error = match finished {
             Some((scenario, Ok(run))) => {
                 self.simulated = scenario;
@@ -545,12 +557,14 @@ impl Model {
 
     /// Since when, in the window's time, a new picture is waited for; none where what is shown is what is set.
     pub fn pending_since(&self) -> Option<f64> {
-        self.background.is_pending().then_some(self.pending_since)
+        self.background.as_ref().filter(|background| background.is_pending()).map(|_| self.pending_since)
     }
 
     /// The window to wake when a new picture is there.
     pub fn wakes(&mut self, window: &eframe::egui::Context) {
-        self.background.wakes(window);
+        if let Some(background) = &mut self.background {
+            background.wakes(window);
+        }
     }
 
     fn replace(&mut self, run: Run, now_s: f64) {
@@ -585,6 +599,7 @@ fn check_plan(before: &Scenario, after: &Scenario) -> Result<(), EditError> {
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
+    use crate::app::worker::tests::ByHand;
     use crate::scenario::Part;
     use crate::units::Duration;
 
@@ -647,6 +662,152 @@ mod tests {
             Scenario { fleet: crate::scenario::Fleet { instances: 12, ..model.scenario().fleet.clone() }, ..model.scenario().clone() };
         assert!(matches!(model.edit(larger, 1.0), Err(EditError::Plan(_))));
         assert_eq!(model.scenario().fleet.instances, 10);
+    }
+
+    #[test]
+    fn what_is_undone_and_made_again_has_a_name() {
+        let mut model = model();
+        assert_eq!((model.undo_name(), model.redo_name()), (None, None));
+        set_batch(&mut model, 5);
+        model.clock.stop_at(Time::ZERO + Duration::from_secs(50), model.end());
+        // At 50 s the first five of ten are out of service; the sixth is not.
+        assert_eq!(model.poke(Poke::Kill(4), 2.0), Err(EditError::InVain(InVain::NotInService)));
+        model.poke(Poke::Kill(5), 2.0).unwrap();
+        assert_eq!(model.undo_name().unwrap(), "Undo kill 06 at 0:50");
+        model.undo(3.0);
+        let names = (model.undo_name().unwrap(), model.redo_name().unwrap());
+        assert_eq!(names, ("Undo batch size 5 instances".to_owned(), "Redo kill 06 at 0:50".to_owned()));
+    }
+
+    #[test]
+    fn the_outcome_before_is_compared_with_until_it_is_dismissed_or_kept() {
+        let mut model = model();
+        let duration = |model: &Model| model.before().map(|before| before[0].value.clone());
+        assert_eq!(duration(&model), None);
+        // Batches of 100 s each: 4 of three, 2 of five, 10 of one.
+        set_batch(&mut model, 5);
+        assert_eq!(duration(&model).unwrap(), "6 min 40 s");
+        set_batch(&mut model, 1);
+        assert_eq!(duration(&model).unwrap(), "3 min 20 s");
+        model.keep_ghost();
+        set_batch(&mut model, 3);
+        model.undo(2.0);
+        assert_eq!(duration(&model).unwrap(), "3 min 20 s");
+        model.dismiss_ghost();
+        assert_eq!(duration(&model), None);
+        set_batch(&mut model, 2);
+        assert_eq!(duration(&model).unwrap(), "16 min 40 s");
+    }
+
+    #[test]
+    fn a_poke_is_an_event_at_a_tenth_of_a_second_and_the_past_stays() {
+        let mut model = model();
+        let before = model.timeline().log().to_vec();
+        model.clock.stop_at(Time::from_us(150_123_456), model.end());
+        model.poke(Poke::KillAny, 1.0).unwrap();
+        let at = Duration::from_us(150_200_000);
+        assert_eq!(model.scenario().failures.events, [crate::scenario::Event::Kill { at, instances: 1 }]);
+        // It is seen at once.
+        assert_eq!(model.clock.t(), Time::ZERO + at);
+        let until = model.timeline().log_until(Time::from_us(150_199_999));
+        assert_eq!(model.timeline().log()[..until], before[..until]);
+        assert!(matches!(model.timeline().log()[until].note, Note::Died(_, Death::Killed)));
+    }
+
+    #[test]
+    fn a_demand_that_is_dragged_is_one_event_and_one_change() {
+        let mut model = model();
+        model.clock.stop_at(Time::ZERO + Duration::from_secs(150), model.end());
+        model.hold(true);
+        for rps in [720.0, 800.0, 900.0] {
+            model.drag_demand(rps, 1.0).unwrap();
+            // The playhead may have moved on meanwhile.
+            model.clock.move_to(Time::ZERO + Duration::from_secs(160), model.end());
+            model.hold(true);
+        }
+        assert!(model.is_dragging_demand());
+        model.hold(false);
+        let at = Duration::from_secs(150);
+        assert_eq!(model.scenario().failures.events, [crate::scenario::Event::Demand { at, rps: 900.0 }]);
+        model.undo(2.0);
+        assert!(model.scenario().failures.events.is_empty() && !model.can_undo());
+    }
+
+    /// A model of a million instances, and who simulates for it.
+    fn million() -> (Model, ByHand<Worked>) {
+        let scenario = Scenario::new(1_000_000, Strategy::AllAtOnce);
+        let mut model = Model::new(Opened { scenario, path: None, text: None }).unwrap();
+        let hand = ByHand::new();
+        model.set_worker(Box::new(hand.clone()));
+        (model, hand)
+    }
+
+    fn drain(model: &mut Model, seconds: u64, now_s: f64) {
+        let mut scenario = model.scenario().clone();
+        scenario.timings.boot = crate::scenario::Spread::Fixed(Duration::from_secs(1));
+        scenario.load_balancer.health_check.interval = Duration::from_secs(seconds);
+        model.edit(scenario, now_s).unwrap();
+    }
+
+    #[test]
+    fn the_old_picture_stays_until_the_new_one_is_there() {
+        let (mut model, hand) = million();
+        let revision = model.revision();
+        model.hold(true);
+        for seconds in [11, 12, 13] {
+            drain(&mut model, seconds, 1.0);
+            model.hold(true);
+        }
+        // 30 install + 20 startup + 3 checks of 10 s; what is set is new already.
+        let end = |model: &Model| model.end().as_secs_f64();
+        assert_eq!((end(&model), model.revision(), model.pending_since()), (80.0, revision, Some(1.0)));
+        assert_eq!(model.scenario().load_balancer.health_check.interval, Duration::from_secs(13));
+        assert_eq!(model.simulated().load_balancer.health_check.interval, Duration::from_secs(10));
+        hand.work();
+        model.catch_up(1.2).unwrap();
+        assert_eq!((end(&model), model.pending_since()), (80.0, Some(1.0)), "nobody waits for 11 s any more");
+        hand.work();
+        model.catch_up(1.4).unwrap();
+        // 50 + 3 × 13
+        assert_eq!((end(&model), model.pending_since(), hand.is_idle(), hand.most()), (89.0, None, true, 1));
+        model.hold(false);
+        assert_eq!(model.before().unwrap()[0].value, "1 min 20 s");
+        // One drag, one change; undoing it takes the same way.
+        model.undo(2.0);
+        assert!(!model.can_undo());
+        hand.work();
+        model.catch_up(2.1).unwrap();
+        assert_eq!((end(&model), model.simulated() == model.scenario()), (80.0, true));
+    }
+
+    #[test]
+    fn a_large_change_that_does_not_come_is_taken_back() {
+        let (mut model, hand) = million();
+        drain(&mut model, 20, 1.0);
+        hand.lose();
+        assert_eq!(model.catch_up(1.1), Err(EditError::Lost));
+        let interval = |model: &Model| model.scenario().load_balancer.health_check.interval.as_secs_f64();
+        assert_eq!((interval(&model), model.can_undo(), model.pending_since()), (10.0, false, None));
+        // A million batches of half a day each.
+        let mut long = Scenario::new(1_000_000, Strategy::Rolling { batch: Part::Count(1) });
+        long.load_balancer.deregistration_delay = Duration::from_secs(43_200);
+        long.timeout = crate::scenario::limits::MAX_DURATION;
+        model.edit(long, 2.0).unwrap();
+        hand.work();
+        assert_eq!(model.catch_up(3.0), Err(EditError::TooLong(TooLong)));
+        assert_eq!((model.scenario() == model.simulated(), model.can_undo()), (true, false));
+    }
+
+    #[test]
+    fn another_scenario_makes_what_is_waited_for_void() {
+        let (mut model, hand) = million();
+        drain(&mut model, 20, 1.0);
+        let scenario = Scenario::new(10, Strategy::AllAtOnce);
+        model.open(Opened { scenario, path: None, text: None }).unwrap();
+        assert_eq!(model.pending_since(), None);
+        hand.work();
+        model.catch_up(2.0).unwrap();
+        assert_eq!((model.scenario().fleet.instances, model.timeline().desired()), (10, 10));
     }
 
     #[test]

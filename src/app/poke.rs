@@ -1,6 +1,8 @@
 //! Poking at a running deployment: what a person lets happen at a moment becomes an event of the scenario at that time.
 //! What came before stays as it was; what comes after is simulated again.
 
+pub mod menu;
+
 use crate::scenario::{Event, Scenario};
 use crate::text::poke as words;
 use crate::timeline::{Note, State, Timeline, Why};
@@ -121,6 +123,14 @@ impl Poke {
         }
         scenario
     }
+}
+
+/// When it happens where the playhead stands at `t`: a tenth of a second is as fine as a person means it, and reads better
+/// in a file. What a plan waits for happens at the moment itself, which may be the last one at which it does.
+pub fn moment(poke: Poke, t: Time, end: Time) -> Time {
+    const FINE_US: u64 = 100_000;
+    let rounded = Time::from_us(t.as_us().div_ceil(FINE_US) * FINE_US);
+    if poke == Poke::Approve || rounded >= end { t } else { rounded }
 }
 
 fn has_failed(timeline: &Timeline, t: Time) -> bool {

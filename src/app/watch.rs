@@ -6,6 +6,7 @@ use super::command::Command;
 use super::event_log::EventLog;
 use super::knobs::Knobs;
 use super::model::Model;
+use super::pending;
 use super::plots::{self, Asked, Plots};
 use super::scorecard;
 use super::stage::Stage;
@@ -47,6 +48,21 @@ impl Watch {
     /// The room as it is first seen.
     pub fn new() -> Watch {
         Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default() }
+    }
+
+    /// From now on what takes longer than a frame is worked out beside the window.
+    pub fn beside(&mut self) {
+        self.knobs.beside();
+    }
+
+    /// The instance that is chosen on the stage.
+    pub fn chosen(&self) -> Option<u32> {
+        None
+    }
+
+    /// Opens the table of events, and gives it the keyboard.
+    pub fn show_events(&mut self) {
+        self.knobs.show_events();
     }
 
     /// Shows the settings, and takes their room from `ui`.
@@ -113,6 +129,7 @@ impl Watch {
             }
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
+        pending::show(ui, middle, model);
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
     }
 

@@ -4,6 +4,7 @@
 
 mod capacity_picture;
 mod chip;
+mod event_mark;
 mod field_row;
 mod focus;
 mod icon;
@@ -26,7 +27,9 @@ pub const OVERHANG: f32 = 8.0;
 
 pub use capacity_picture::CapacityPicture;
 pub use chip::Chip;
+pub use event_mark::{EventAsk, EventMark};
 pub use field_row::{ChoiceRow, NumberRow};
+pub use focus::ring;
 pub use icon::{Icon, paint_pips};
 pub use icon_button::IconButton;
 pub use knob_slider::KnobSlider;

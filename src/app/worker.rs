@@ -7,15 +7,60 @@ use std::thread;
 
 use eframe::egui::Context;
 
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Step, Strategy};
+use crate::strategy::{RefreshBounds, TaskBounds, batch_size, fenceposts};
 use crate::text::language::{speak, spoken};
 
-/// A scenario with more instances than this is simulated beside the window.
-const LARGE: u32 = 20_000;
+/// A scenario of a larger [`size`] is simulated beside the window. One of this size takes some 4 ms.
+const LARGE: u64 = 20_000;
+
+/// An instance that does something at a time of its own costs as much as so many that do it together.
+const ALONE: u64 = 12;
 
 /// Whether a scenario is too large to be simulated within a frame: by its size, so that it is so on every machine.
 pub fn is_large(scenario: &Scenario) -> bool {
-    scenario.fleet.instances > LARGE
+    size(scenario) > LARGE
+}
+
+/// How much there is to simulate: its instances, and the groups of them that go through it at times of their own.
+fn size(scenario: &Scenario) -> u64 {
+    let n = scenario.fleet.instances;
+    let release = &scenario.release;
+    let alone = !scenario.timings.is_fixed()
+        || scenario.failures.instance_mtbf.is_some()
+        || release.startup_failure > 0.0
+        || release.crash_after.is_some();
+    let groups = if alone { n } else { n.div_ceil(at_a_time(scenario).clamp(1, n.max(1))) };
+    u64::from(n) + ALONE * u64::from(groups)
+}
+
+/// How many instances go through it together, about.
+fn at_a_time(scenario: &Scenario) -> u32 {
+    let n = scenario.fleet.instances;
+    match &scenario.strategy {
+        Strategy::InPlace { minimum_healthy } => n.saturating_sub(minimum_healthy.of_rounded_up(n)),
+        Strategy::Rolling { batch } | Strategy::RollingWithAdditionalBatch { batch } => batch_size(n, *batch),
+        Strategy::RollingUpdate { max_surge, max_unavailable, .. } => {
+            let posts = fenceposts(n, *max_surge, *max_unavailable);
+            posts.surge.saturating_add(posts.unavailable)
+        }
+        Strategy::EcsRolling { minimum_healthy, maximum, .. } => {
+            let bounds = TaskBounds::of(n, *minimum_healthy, *maximum);
+            bounds.may_start(n).saturating_add(bounds.may_stop(n))
+        }
+        Strategy::InstanceRefresh { minimum_healthy, maximum_healthy, .. } => {
+            RefreshBounds::of(n, *minimum_healthy, *maximum_healthy).batch
+        }
+        // A loop goes by bounds that may be small.
+        Strategy::Steps(steps) if steps.iter().any(|step| matches!(step, Step::Replace { .. })) => 1,
+        Strategy::Steps(steps) => n / u32::try_from(steps.len().max(1)).unwrap_or(u32::MAX),
+        Strategy::AllAtOnce
+        | Strategy::Immutable
+        | Strategy::TrafficSplitting { .. }
+        | Strategy::BlueGreen { .. }
+        | Strategy::Canary { .. }
+        | Strategy::Linear { .. } => n,
+    }
 }
 
 /// Something to do, whose result is a `T`.
@@ -159,6 +204,7 @@ pub mod tests {
     use std::rc::Rc;
 
     use super::*;
+    use crate::scenario::{Part, Spread};
     use crate::text::language::Language;
 
     /// A worker that is done when the test says so.
@@ -217,6 +263,20 @@ pub mod tests {
         fn finished(&mut self) -> Option<(u64, Option<T>)> {
             self.0.borrow_mut().done.pop_front()
         }
+    }
+
+    #[test]
+    fn a_fleet_is_large_by_its_instances_and_by_how_many_go_alone() {
+        let rolling = |n, batch| Scenario::new(n, Strategy::Rolling { batch });
+        // Ten batches of 1,000: 10,000 + 12 × 10.
+        assert_eq!(size(&rolling(10_000, Part::Count(1_000))), 10_120);
+        // 2,000 one by one: 2,000 + 12 × 2,000 = 26,000; of 10,000 that vary each goes alone.
+        assert_eq!(size(&rolling(2_000, Part::Count(1))), 26_000);
+        let mut varying = rolling(10_000, Part::Count(1_000));
+        varying.timings.install = Spread::parse("20s..40s").unwrap();
+        assert_eq!(size(&varying), 130_000);
+        let large = [rolling(10_000, Part::Count(1_000)), varying, Scenario::new(1_000_000, Strategy::Immutable)].map(|s| is_large(&s));
+        assert_eq!(large, [false, true, true]);
     }
 
     #[test]

@@ -350,7 +350,7 @@ mod tests {
         assert_eq!(named(&|s| s.strategy = Strategy::AllAtOnce), "strategy All at once");
         // The demand that nobody set follows the fleet: one change.
         assert_eq!(named(&|s| s.fleet.instances = 1_000), "instances 1,000");
-        assert_eq!(named(&|s| s.load_balancer.deregistration_delay = Duration::from_secs(90)), "drain 1m 30s");
+        assert_eq!(named(&|s| s.load_balancer.deregistration_delay = Duration::from_secs(90)), "drain 90s");
         assert_eq!(named(&|s| s.release.error_rate = 0.07), "error rate 7 %");
         let both = named(&|s| {
             s.fleet.instances = 12;

@@ -144,6 +144,18 @@ pub fn kind(event: &Event) -> usize {
         Event::Approve { .. } => 6,
     }
 }
+/// What happens and how much, for a line that says when beside it.
+pub fn kind_and_value(event: &Event) -> String {
+    match *event {
+        Event::Kill { instances, .. } => say!("poke-line-kill", n = instances),
+        Event::KillInstance { instance: number, .. } => say!("poke-line-kill-instance", instance = instance(number.saturating_sub(1))),
+        Event::TurnBad { error_rate, .. } => say!("poke-line-turn-bad", share = percent(error_rate)),
+        Event::Demand { rps, .. } => say!("poke-line-demand", rate = rate(rps)),
+        Event::TurnGood { .. } | Event::Abort { .. } | Event::Approve { .. } => {
+            kinds().get(kind(event)).copied().unwrap_or_default().to_owned()
+        }
+    }
+}
 /// How many die.
 pub fn how_many() -> Setting {
     setting("poke-how-many")

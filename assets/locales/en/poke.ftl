@@ -66,3 +66,11 @@ poke-keys-answer = Approve, abort
 poke-keys-events = Events of the scenario
 poke-keys-compare = Keep the baseline, stop comparing
 poke-lost = the simulation stopped before its end
+poke-line-kill =
+    { $n ->
+        [one] { $n } instance dies
+       *[other] { $n } instances die
+    }
+poke-line-kill-instance = instance { $instance } dies
+poke-line-turn-bad = fails { $share }
+poke-line-demand = demand { $rate }

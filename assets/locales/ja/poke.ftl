@@ -62,3 +62,7 @@ poke-keys-answer = 承認・中止
 poke-keys-events = シナリオのイベント
 poke-keys-compare = 基準にする・比較をやめる
 poke-lost = シミュレーションが途中で止まりました
+poke-line-kill = { $n } 台が落ちる
+poke-line-kill-instance = { $instance } が落ちる
+poke-line-turn-bad = { $share } が失敗
+poke-line-demand = 需要 { $rate }
