@@ -11,6 +11,7 @@ pub mod pictures;
 pub mod poke;
 pub mod scorecard;
 pub mod story;
+pub mod study;
 pub mod verdict;
 pub mod why;
 

@@ -43,6 +43,13 @@ impl Scenario {
     }
 }
 
+impl Strategy {
+    /// The strategy as RON on one line, as it stands in a scenario.
+    pub fn to_ron(&self) -> String {
+        strategy(self).on_one_line()
+    }
+}
+
 impl Doc {
     /// Writes the value, which begins at a column of the line and is followed by a comma.
     fn write(&self, ron: &mut String, depth: usize, column: usize) {

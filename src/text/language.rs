@@ -73,8 +73,8 @@ macro_rules! files {
 }
 
 /// One line a file: its name, and its text in each language in the order of [`Language::ALL`].
-const FILES: [(&str, [&str; 2]); 10] =
-    files!["change", "command", "controls", "faults", "keys", "numbers", "pictures", "poke", "scorecard", "why"];
+const FILES: [(&str, [&str; 2]); 11] =
+    files!["change", "command", "controls", "faults", "keys", "numbers", "pictures", "poke", "scorecard", "study", "why"];
 
 /// All messages of a language.
 struct Messages {
