@@ -177,7 +177,8 @@ impl Watch {
                 stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
             }
             Part::Why => self.why.show(ui, model, commands),
-            Part::Plots => match Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).show(ui) {
+            Part::Plots => match Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).demand_handle(t < timeline.end()).show(ui) {
+                Some(Asked::Demand(rps)) => commands.push(Command::DragDemand(rps)),
                 Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
                 Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
                 None => {}

@@ -30,6 +30,8 @@ pub struct Events {
     open: bool,
     /// The event that is unfolded, by its place in the scenario's list.
     unfolded: Option<usize>,
+    /// It has just been unfolded: its fields are scrolled to.
+    unfolds: bool,
     /// The table was asked for: it is scrolled to, and gets the keyboard.
     asked: bool,
 }
@@ -63,12 +65,16 @@ impl Events {
                 let (clicked, remove) = line.show(ui);
                 if clicked {
                     self.unfolded = if self.unfolded == Some(i) { None } else { Some(i) };
+                    self.unfolds = true;
                 }
                 if remove {
                     removed = Some(i);
                 }
                 if self.unfolded == Some(i) {
-                    ui.indent("event", |ui| edit(ui, event, now));
+                    let fields = ui.indent("event", |ui| edit(ui, event, now)).response;
+                    if std::mem::take(&mut self.unfolds) {
+                        fields.scroll_to_me(None);
+                    }
                 }
                 if Time::ZERO + event.at() > now.end {
                     note(ui, words::after_the_end());
@@ -88,7 +94,7 @@ impl Events {
             add.scroll_to_me(None);
         }
         if add.clicked() && events.len() < limits::MAX_LIST {
-            self.unfolded = Some(events.len());
+            (self.unfolded, self.unfolds) = (Some(events.len()), true);
             events.push(Event::Kill { at: now.t.since(Time::ZERO), instances: 1 });
         }
     }

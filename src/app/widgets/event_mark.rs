@@ -78,9 +78,10 @@ fn paint(ui: &Ui, response: &Response, (x, y, foot): (f32, f32, f32)) {
     let theme = Theme::of(ui);
     let painter = ui.painter();
     let hot = response.hovered() || response.dragged() || response.has_focus();
-    let needle = if hot { theme.accent } else { theme.line_strong };
     let x = painter.round_to_pixel_center(x);
-    painter.vline(x, y..=foot, Stroke::new(1.0, needle));
+    if hot {
+        painter.vline(x, y..=foot, Stroke::new(1.0, theme.accent));
+    }
     let head = vec![pos2(x - PIN, y - PIN), pos2(x + PIN, y - PIN), pos2(x + PIN, y), pos2(x, y + PIN), pos2(x - PIN, y)];
     painter.add(Shape::convex_polygon(head, theme.accent, Stroke::new(1.0, theme.panel)));
     if response.has_focus() {
