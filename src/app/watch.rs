@@ -8,6 +8,7 @@ use super::knobs::Knobs;
 use super::model::Model;
 use super::pending;
 use super::plots::{self, Asked, Plots};
+use super::poke::menu::InstanceMenu;
 use super::scorecard;
 use super::stage::Stage;
 use super::theme::{Text, Theme};
@@ -42,12 +43,14 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
+    /// The menu of an instance.
+    menu: InstanceMenu,
 }
 
 impl Watch {
     /// The room as it is first seen.
     pub fn new() -> Watch {
-        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default() }
+        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default(), menu: InstanceMenu::default() }
     }
 
     /// From now on what takes longer than a frame is worked out beside the window.
@@ -130,6 +133,7 @@ impl Watch {
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
         pending::show(ui, middle, model);
+        self.menu.show(ui, model, commands);
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
     }
 

@@ -1,6 +1,7 @@
 //! What can be let happen at the playhead, in a menu.
 
-use eframe::egui::{Button, Popup, PopupCloseBehavior, Response, Ui};
+use eframe::egui::containers::menu::menu_style;
+use eframe::egui::{Align, Button, Context, Id, Layout, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, Pos2, Response, Ui};
 
 use super::{Poke, USUAL_SHARE};
 use crate::app::command::Command;
@@ -10,6 +11,9 @@ use crate::app::theme::{Text, Theme};
 use crate::app::widgets::Chip;
 use crate::scenario::limits;
 use crate::text::poke as words;
+
+/// The id of the menu of an instance: there is one at a time.
+const INSTANCE_MENU: &str = "menu of an instance";
 
 /// The width of the menu, for a field and its unit beside its name.
 const WIDTH: f32 = 280.0;
@@ -26,12 +30,36 @@ pub fn button(ui: &mut Ui, model: &Model, chosen: Option<u32>, commands: &mut Ve
     chip.on_hover_text(words::meaning());
 }
 
-/// What can be let happen to an instance, by its number from 0, and to the version: for a menu of its own.
-pub fn of_instance(ui: &mut Ui, model: &Model, instance: u32, commands: &mut Vec<Command>) {
-    heading(ui, model);
-    offer(ui, model, Poke::Kill(instance), &words::kill(instance), commands);
-    offer(ui, model, Poke::TurnBad(USUAL_SHARE), &words::turn_bad(USUAL_SHARE), commands);
-    offer(ui, model, Poke::TurnGood, words::turn_good(), commands);
+/// The menu of an instance on the stage.
+#[derive(Debug, Default)]
+pub struct InstanceMenu {
+    /// Whose it is, by its number from 0, and where it was asked for.
+    of: Option<(u32, Pos2)>,
+}
+
+impl InstanceMenu {
+    /// Opens the menu of an instance at a place.
+    pub fn open(&mut self, ctx: &Context, instance: u32, at: Pos2) {
+        self.of = Some((instance, at));
+        Popup::open_id(ctx, Id::unique(INSTANCE_MENU));
+    }
+
+    /// Shows it while it is open.
+    pub fn show(&mut self, ui: &Ui, model: &Model, commands: &mut Vec<Command>) {
+        let Some((instance, at)) = self.of else { return };
+        let popup = Popup::new(Id::unique(INSTANCE_MENU), ui.ctx().clone(), PopupAnchor::Position(at), ui.layer_id());
+        let popup = popup.kind(PopupKind::Menu).layout(Layout::top_down_justified(Align::Min)).style(menu_style).gap(0.0).open_memory(None);
+        let shown = popup.show(|ui| {
+            ui.set_width(WIDTH);
+            heading(ui, model);
+            offer(ui, model, Poke::Kill(instance), &words::kill(instance), commands);
+            offer(ui, model, Poke::TurnBad(USUAL_SHARE), &words::turn_bad(USUAL_SHARE), commands);
+            offer(ui, model, Poke::TurnGood, words::turn_good(), commands);
+        });
+        if shown.is_none() {
+            self.of = None;
+        }
+    }
 }
 
 fn everything(ui: &mut Ui, model: &Model, chosen: Option<u32>, commands: &mut Vec<Command>) {
