@@ -63,9 +63,9 @@ impl Watch {
         None
     }
 
-    /// Opens the table of events, and gives it the keyboard.
-    pub fn show_events(&mut self) {
-        self.knobs.show_events();
+    /// Opens the table of events and gives it the keyboard, or unfolds one of them.
+    pub fn show_events(&mut self, event: Option<usize>) {
+        self.knobs.show_events(event);
     }
 
     /// Shows the settings, and takes their room from `ui`.

@@ -230,6 +230,7 @@ fn plain(x: f64) -> String {
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
+    use crate::scenario::Event;
 
     fn source() -> Source {
         let text = r#"(
