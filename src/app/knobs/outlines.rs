@@ -12,6 +12,7 @@ use crate::scenario::{Scenario, Strategy, StrategyKind};
 use crate::strategy;
 use crate::text::{controls as words, numbers};
 use crate::timeline::{Detail, Outcome, Timeline};
+use crate::units::Time;
 
 /// In one frame so much time goes into outlines at most, and one of them at least; the rest follows in the next frames.
 const FRAME_SHARE: Duration = Duration::from_millis(5);
@@ -21,29 +22,54 @@ const FRAME_SHARE: Duration = Duration::from_millis(5);
 pub struct Outline {
     /// The capacity over time, as a picture.
     pub steps: Vec<(f32, f32)>,
-    /// How long it takes.
-    pub duration: String,
-    /// What the picture shows, in words.
-    pub words: String,
+    /// How it ends, where that is known.
+    ends: Option<Ends>,
+    /// The least and the most capacity, of what the fleet has.
+    capacity: Option<(f64, f64)>,
+}
+
+/// How a deployment ends, in short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    Well(Time),
+    Back,
+    Failed,
+    Never,
 }
 
 impl Outline {
     fn of(timeline: &Timeline) -> Outline {
         let steps = Curves::picture(timeline);
         let capacities = || timeline.moments().iter().map(|moment| f64::from(moment.in_service()) / f64::from(timeline.desired()));
-        let picture = words::picture(capacities().fold(f64::INFINITY, f64::min), capacities().fold(0.0, f64::max));
-        let duration = match timeline.outcome() {
-            Outcome::Succeeded => numbers::clock(timeline.end()),
-            Outcome::RolledBack => words::goes_back().to_owned(),
-            Outcome::Failed => words::fails().to_owned(),
+        let capacity = (capacities().fold(f64::INFINITY, f64::min), capacities().fold(0.0, f64::max));
+        let ends = match timeline.outcome() {
+            Outcome::Succeeded => Ends::Well(timeline.end()),
+            Outcome::RolledBack => Ends::Back,
+            Outcome::Failed => Ends::Failed,
         };
-        Outline { steps, duration, words: picture }
+        Outline { steps, ends: Some(ends), capacity: Some(capacity) }
+    }
+
+    /// How long it takes, or how it ends where that is not well.
+    pub fn duration(&self) -> String {
+        match self.ends {
+            Some(Ends::Well(end)) => numbers::clock(end),
+            Some(Ends::Back) => words::goes_back().to_owned(),
+            Some(Ends::Failed) => words::fails().to_owned(),
+            Some(Ends::Never) => words::never_ends().to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// What the picture shows, in words.
+    pub fn words(&self) -> String {
+        self.capacity.map(|(lowest, most)| words::picture(lowest, most)).unwrap_or_default()
     }
 
     fn of_scenario(scenario: &Scenario) -> Outline {
         match engine::run(scenario, &strategy::plan(scenario), Detail::Outline) {
             Ok(timeline) => Outline::of(&timeline),
-            Err(engine::TooLong) => Outline { duration: words::never_ends().to_owned(), ..Outline::default() },
+            Err(engine::TooLong) => Outline { ends: Some(Ends::Never), ..Outline::default() },
         }
     }
 }
@@ -174,7 +200,7 @@ mod tests {
         for _ in StrategyKind::ALL {
             outlines.refresh(&ctx, &model);
         }
-        assert_eq!(outlines.of(StrategyKind::Rolling).duration, "16:40");
+        assert_eq!(outlines.of(StrategyKind::Rolling).duration(), "16:40");
         model.open(opened(Strategy::AllAtOnce)).unwrap();
         for _ in StrategyKind::ALL {
             outlines.refresh(&ctx, &model);
@@ -182,6 +208,6 @@ mod tests {
         model.choose(StrategyKind::Rolling, 0.0).unwrap();
         let chosen = numbers::clock(model.end());
         assert_ne!(chosen, "16:40");
-        assert_eq!(outlines.of(StrategyKind::Rolling).duration, chosen);
+        assert_eq!(outlines.of(StrategyKind::Rolling).duration(), chosen);
     }
 }
