@@ -116,15 +116,7 @@ fn key(figure: Figure) -> &'static str {
 
 fn row(figure: Figure, m: &Metrics) -> Row {
     let (label, meaning) = setting(key(figure));
-    let is = |better, kind: Kind, number: f64| Row {
-        figure,
-        label,
-        value: kind.text(number),
-        meaning,
-        number,
-        better,
-        kind,
-    };
+    let is = |better, kind: Kind, number: f64| Row { figure, label, value: kind.text(number), meaning, number, better, kind };
     let none_at_0 = |row: Row| if row.number == 0.0 { Row { value: none().into(), ..row } } else { row };
     // What never came counts as no time, so that a change to it or from it shows how long it is.
     let time = |seconds: Option<f64>| match seconds {
