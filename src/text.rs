@@ -11,10 +11,13 @@ pub mod pictures;
 pub mod poke;
 pub mod presets;
 pub mod scorecard;
+pub mod stage;
 pub mod story;
 pub mod study;
+pub mod trap;
 pub mod verdict;
 pub mod why;
+pub mod window;
 
 use crate::scenario::StrategyKind;
 use crate::timeline::{Cause, State};

@@ -47,12 +47,14 @@ pub struct Plots<'a> {
     cut_off: f64,
     /// Whether the demand can be dragged at the playhead.
     demand_handle: bool,
+    /// What is later is hidden.
+    up_to: Option<Time>,
 }
 
 impl<'a> Plots<'a> {
     /// The plots of `timeline`, whose curves are `curves`, with the playhead at `t`.
     pub fn new(timeline: &'a Timeline, curves: &'a Curves, t: Time) -> Plots<'a> {
-        Plots { timeline, curves, t, cut_off: 0.0, demand_handle: false }
+        Plots { timeline, curves, t, cut_off: 0.0, demand_handle: false, up_to: None }
     }
 
     /// With so many requests that were cut off in flight, which the legend of failures tells.
@@ -64,6 +66,12 @@ impl<'a> Plots<'a> {
     /// Where the demand can be dragged from the playhead on.
     pub fn demand_handle(mut self, is_there: bool) -> Plots<'a> {
         self.demand_handle = is_there;
+        self
+    }
+
+    /// Only as far as this moment, where it is one.
+    pub fn up_to(mut self, t: Option<Time>) -> Plots<'a> {
+        self.up_to = t;
         self
     }
 
@@ -152,6 +160,12 @@ impl<'a> Plots<'a> {
             }
             if let Some(x) = hovered {
                 painter.vline(x, all.y_range(), Stroke::new(1.0, theme.line_strong));
+            }
+            if let Some(until) = self.up_to {
+                for frame in &plots {
+                    let later = Rect::from_min_max(pos2(x_of(&transform, until), frame.top() - 1.0), frame.max + vec2(2.0, 1.0));
+                    painter.rect_filled(later, 0, theme.background);
+                }
             }
             let x = x_of(&transform, self.t);
             painter.vline(x, all.y_range(), Stroke::new(1.5, theme.playhead));

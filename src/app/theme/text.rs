@@ -28,6 +28,10 @@ pub enum Text {
     ClockRest,
     /// What the stage says: 16 px semibold.
     Narration,
+    /// What nobody in the room may overlook: 24 px semibold.
+    Alarm,
+    /// A question to a room: 22 px semibold.
+    Question,
 }
 
 static SEMIBOLD: LazyLock<FontFamily> = LazyLock::new(|| FontFamily::Name("semibold".into()));
@@ -48,6 +52,8 @@ impl Text {
             Text::Clock => semibold(15.0),
             Text::ClockRest => regular(15.0),
             Text::Narration => semibold(16.0),
+            Text::Alarm => semibold(24.0),
+            Text::Question => semibold(22.0),
         }
     }
 
