@@ -7,7 +7,7 @@ use super::{EditError, Gesture, Model, Opened};
 use crate::scenario::{Scenario, Source};
 
 /// So many texts are remembered, as many as changes can be undone.
-const MOST: usize = super::MOST_UNDO;
+const MOST: usize = crate::app::history::MOST;
 
 /// Typing that pauses for longer than this goes on as another change.
 const BURST_S: f64 = 2.0;
