@@ -5,11 +5,14 @@ mod command;
 mod dialogs;
 mod event_log;
 pub mod files;
+mod groups;
 mod keys;
 mod knobs;
+pub mod lanes;
 mod model;
 pub mod plots;
 mod scorecard;
+mod selection;
 pub mod stage;
 pub mod theme;
 mod top_bar;
@@ -33,6 +36,7 @@ pub use command::Command;
 use dialogs::{Answer, Dialog, TypedPath};
 use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
 pub use model::{EditError, Model, Opened};
+pub use selection::Selection;
 use top_bar::TopBar;
 use watch::Watch;
 use why::Question;
@@ -332,6 +336,7 @@ impl App {
                 self.watch.why.open(Question::Moment);
             }
             Command::CloseWhy => self.watch.why.close(),
+            Command::SwitchView => self.watch.switch_view(),
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.leave_for(ctx, Next::Close),
         }

@@ -4,6 +4,7 @@
 pub mod command;
 pub mod controls;
 pub mod faults;
+pub mod lanes;
 pub mod language;
 pub mod numbers;
 pub mod pictures;

@@ -64,6 +64,8 @@ pub enum Command {
     WhyAt(Time),
     /// Enough of why.
     CloseWhy,
+    /// The stage instead of the lanes, or the lanes instead of the stage.
+    SwitchView,
     /// Show the keys.
     Help,
     /// Close the window; changes that are not saved are asked about.

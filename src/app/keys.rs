@@ -5,7 +5,7 @@ use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 use super::command::Command;
 use super::why::Question;
 use crate::scenario::StrategyKind;
-use crate::text::controls::keys as words;
+use crate::text::{controls::keys as words, lanes};
 
 /// When a key counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,7 @@ fn table() -> Vec<Binding> {
         bind(NONE, Key::ArrowUp, NothingFocused, Command::Faster, words::speed()),
         bind(NONE, Key::ArrowDown, NothingFocused, Command::Slower, words::speed()),
         bind(NONE, Key::R, NotTyping, Command::Restart, words::restart()),
+        bind(NONE, Key::L, NotTyping, Command::SwitchView, lanes::key()),
         bind(NONE, Key::W, NotTyping, Command::Why(Question::Moment), words::why()),
         bind(NONE, Key::Escape, NothingFocused, Command::CloseWhy, words::why()),
     ];

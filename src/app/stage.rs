@@ -20,7 +20,9 @@ use crate::text::numbers::{rate, unbroken};
 use crate::text::{pictures as words, story, why};
 use crate::timeline::{Cause, Rates, State, Timeline, Version};
 use crate::units::Time;
+pub(super) use layout::narration;
 use layout::{Group, Layout};
+pub(super) use tile::mark;
 use tile::{Checks, Tiler};
 
 /// Of a larger group so many instances stand for the others where those that failed are counted.
@@ -309,7 +311,8 @@ fn paint_balancer(painter: &Painter, layout: &Layout, theme: &Theme) {
     Text::Label.paint_at(painter, rect.center_bottom() + vec2(0.0, 14.0), Align2::CENTER_CENTER, words::load_balancer(), theme.text_dim);
 }
 
-fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>) {
+/// The sentences that say what is happening.
+pub(super) fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>) {
     let inner = rect.shrink2(vec2(16.0, 0.0));
     let headline = story::headline(now);
     let mut y = inner.top();

@@ -5,14 +5,16 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Rect, ScrollArea,
 use super::command::Command;
 use super::event_log::EventLog;
 use super::knobs::Knobs;
+use super::lanes::{Lanes, LanesState};
 use super::model::Model;
-use super::plots::{self, Asked, Plots};
+use super::plots::{self, Asked, Plots, TimeAxis};
 use super::scorecard;
+use super::selection::Selection;
 use super::stage::Stage;
 use super::theme::{Text, Theme};
 use super::why::Why;
-use super::widgets::{Notice, NoticeKind};
-use crate::text::story;
+use super::widgets::{Notice, NoticeKind, Segmented};
+use crate::text::{lanes as words, story};
 use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
@@ -41,12 +43,45 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
+    view: View,
+    lanes: LanesState,
+    /// The time axis of plots and lanes.
+    axis: TimeAxis,
+    /// What is pinned, on the stage and in the lanes.
+    pub selection: Selection,
+    /// Which scenario the axis and the selection belong to.
+    opened_before: u64,
+}
+
+/// How the fleet is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum View {
+    #[default]
+    Stage,
+    Lanes,
 }
 
 impl Watch {
     /// The room as it is first seen.
     pub fn new() -> Watch {
-        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default() }
+        Watch {
+            knobs: Knobs::new(),
+            log: EventLog::default(),
+            why: Why::default(),
+            view: View::default(),
+            lanes: LanesState::default(),
+            axis: TimeAxis::default(),
+            selection: Selection::default(),
+            opened_before: 0,
+        }
+    }
+
+    /// Shows the fleet the other way.
+    pub fn switch_view(&mut self) {
+        self.view = match self.view {
+            View::Stage => View::Lanes,
+            View::Lanes => View::Stage,
+        };
     }
 
     /// Shows the settings, and takes their room from `ui`.
@@ -70,6 +105,11 @@ impl Watch {
 
     /// Shows the rest. Where the time axis is.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> Rangef {
+        if self.opened_before != model.opened_before() {
+            self.opened_before = model.opened_before();
+            (self.axis, self.selection) = (TimeAxis::default(), Selection::default());
+        }
+        self.axis.begin();
         if !is_narrow(ui) {
             let panel = Panel::right("figures").default_size(272.0).size_range(220.0..=420.0);
             panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
@@ -113,6 +153,7 @@ impl Watch {
             }
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
+        self.axis.end(ui);
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
     }
 
@@ -155,17 +196,49 @@ impl Watch {
         match part {
             Part::Stage => {
                 let now = self.why.now(model);
-                let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
-                let checks = model.scenario().load_balancer.health_check.healthy_threshold;
-                stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
+                let kind = model.scenario().strategy.kind();
+                let rect = ui.available_rect_before_wrap();
+                match self.view {
+                    View::Stage => {
+                        let stage = Stage::new(timeline, kind, t, run.curves.peak_demand);
+                        let checks = model.scenario().load_balancer.health_check.healthy_threshold;
+                        stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
+                    }
+                    View::Lanes => {
+                        let lanes = Lanes::new(timeline, kind, t, model.revision()).waits(now.waits.as_deref());
+                        let lanes = lanes.downtime(&run.curves.downtime);
+                        commands.extend(lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.selection).map(command));
+                    }
+                }
+                self.view_switch(ui, rect);
             }
             Part::Why => self.why.show(ui, model, commands),
-            Part::Plots => match Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).show(ui) {
-                Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
-                Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
-                None => {}
-            },
+            Part::Plots => {
+                let plots = Plots::new(timeline, &run.curves, t).cut_off(run.cut_off());
+                commands.extend(plots.show(ui, &mut self.axis).map(command));
+            }
         }
+    }
+
+    /// At the top left of the fleet: how it is shown.
+    fn view_switch(&mut self, ui: &mut Ui, fleet: Rect) {
+        let place = Rect::from_min_size(fleet.min + vec2(12.0, 8.0), vec2(160.0, 24.0));
+        let mut corner = area(ui, "view", place);
+        let mut chosen = self.view as usize;
+        let switch = Segmented::new(words::view()).small();
+        let switch = switch.tab_with_hover(words::stage(), words::stage_means()).tab_with_hover(words::lanes(), words::lanes_means());
+        if switch.show(&mut corner, &mut chosen).changed() {
+            self.switch_view();
+        }
+    }
+}
+
+/// What is done about what a person asked of plots or lanes.
+fn command(asked: Asked) -> Command {
+    match asked {
+        Asked::MoveTo(t) => Command::MoveTo(t),
+        Asked::Why(t) => Command::WhyAt(t),
+        Asked::PlayOrPause => Command::PlayOrPause,
     }
 }
 

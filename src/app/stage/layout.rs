@@ -2,12 +2,12 @@
 
 use eframe::egui::{Pos2, Rect, pos2, vec2};
 
+use crate::app::groups::{self, groups};
 use crate::scenario::StrategyKind;
-use crate::text::pictures as words;
 use crate::timeline::{Instances, Timeline, Version};
 
 /// The height of the sentences at the bottom: on a narrow stage they take more lines.
-pub(super) fn narration(width: f32) -> f32 {
+pub(in crate::app) fn narration(width: f32) -> f32 {
     if width < 560.0 { 92.0 } else { 76.0 }
 }
 /// Beyond so many instances in a group, one cell stands for several.
@@ -42,7 +42,8 @@ pub(super) struct Group {
 }
 
 impl Group {
-    fn new(rect: Rect, name: &'static str, instances: Instances, holds: Version) -> Group {
+    fn new(rect: Rect, of: groups::Group) -> Group {
+        let groups::Group { name, instances, holds } = of;
         Group { rect, name, instances, holds, tiles: Tiles::new(rect, instances.count) }
     }
 
@@ -59,29 +60,22 @@ impl Group {
 
 impl Layout {
     pub(super) fn new(scene: Rect, timeline: &Timeline, kind: StrategyKind) -> Layout {
-        let left = Instances { first: 0, count: timeline.desired() };
-        let launched = Instances { first: timeline.desired(), count: timeline.instances() - timeline.desired() };
         let area = Rect::from_min_max(
             pos2(scene.left() + (scene.width() * 0.48).clamp(250.0, 620.0), scene.top() + 40.0),
             pos2(scene.right() - 24.0, scene.bottom() - 4.0),
         );
-        let last = timeline.instances().checked_sub(1).and_then(|last| timeline.life(last).at(timeline.end()));
-        let (old_name, new_name) = match last {
-            // On the way back the old version was launched too: then neither group is of one version.
-            Some(last) if launched.count > 0 && !last.is_new => words::mixed_group_names(),
-            Some(_) | None => words::group_names(kind),
-        };
         const GAP: f32 = 12.0;
-        let mut groups = if launched.count == 0 {
-            vec![Group::new(area, words::fleet(), left, Version::Old)]
-        } else {
-            // A small additional batch needs less room than the fleet; neither gets less than a third.
-            let part = (left.count as f32 / timeline.instances() as f32).clamp(1.0 / 3.0, 2.0 / 3.0);
-            let split = area.top() + (area.height() - GAP) * part;
-            vec![
-                Group::new(Rect::from_min_max(area.min, pos2(area.right(), split)), old_name, left, Version::Old),
-                Group::new(Rect::from_min_max(pos2(area.left(), split + GAP), area.max), new_name, launched, Version::New),
-            ]
+        let mut groups = match groups(timeline, kind).as_slice() {
+            [left, launched, ..] => {
+                // A small additional batch needs less room than the fleet; neither gets less than a third.
+                let part = (left.instances.count as f32 / timeline.instances() as f32).clamp(1.0 / 3.0, 2.0 / 3.0);
+                let split = area.top() + (area.height() - GAP) * part;
+                vec![
+                    Group::new(Rect::from_min_max(area.min, pos2(area.right(), split)), *left),
+                    Group::new(Rect::from_min_max(pos2(area.left(), split + GAP), area.max), *launched),
+                ]
+            }
+            few => few.iter().map(|of| Group::new(area, *of)).collect(),
         };
         // Groups are no higher than their tiles, and stand in the middle.
         let used: f32 = groups.iter().map(Group::height).sum::<f32>() + GAP * (groups.len() - 1) as f32;

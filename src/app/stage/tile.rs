@@ -295,7 +295,8 @@ pub(super) fn paint_failing(painter: &Painter, theme: &Theme, rect: Rect) {
     cut_corner(painter, theme, rect);
 }
 
-fn mark(state: State) -> Option<Icon> {
+/// The mark of a state.
+pub(in crate::app) fn mark(state: State) -> Option<Icon> {
     MARKS.iter().find(|(marked, _)| *marked == state).map(|(_, icon)| *icon)
 }
 

@@ -1,0 +1,20 @@
+lanes-view = フリートの表示
+lanes-view-stage = ステージ
+lanes-view-lanes = レーン
+lanes-view-stage-means = ある時点のトラフィックとインスタンス
+lanes-view-lanes-means = 1 行が 1 インスタンス、左から右へ時間が進みます
+lanes-key = ステージとレーンの切り替え
+lanes-pin = 行をクリックすると、ここに大きく表示します
+lanes-zoom = Shift+ドラッグで拡大
+lanes-zoomed = ダブルクリックで全体に戻す
+lanes-degraded = 需要に不足
+lanes-fails-a-share = 一部が失敗
+lanes-ghost = 変更前
+lanes-not-there = 存在しない
+lanes-row-stands-for = 1 行 = { $count } インスタンス
+lanes-more = ほか { $count } 件
+lanes-one-of = { $instance }（この行の { $count } 台のうちの 1 台）
+lanes-life = { $instance }: { $life }
+lanes-part = { $state } { $from }～{ $to }（{ $length }）
+lanes-part-lasting = { $state } { $from }～
+lanes-in-service = { $of } 台中 { $count } 台が稼働中
