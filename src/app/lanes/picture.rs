@@ -145,7 +145,7 @@ pub(super) fn spans(timeline: &Timeline, number: u32, scale: Scale, across: Rang
 pub(super) fn draw(pen: &mut Pen<'_>, timeline: &Timeline, scale: Scale, bad: &[(f64, f64)], span: Span, words: bool) -> bool {
     let Span { rect, presence } = span;
     let ticks = if presence.state == State::Checking { ticks(timeline, scale, presence) } else { Vec::new() };
-    pen.span(rect, presence.state, presence.is_new, &ticks, words && rect.width() >= 14.0);
+    pen.span(rect, presence.state, presence.is_new, &ticks, words && rect.width() >= super::MARKED);
     if presence.state != State::InService || !presence.is_new {
         return false;
     }

@@ -10,10 +10,12 @@ use crate::units::Time;
 
 /// How far a tick reaches down from the axis.
 const TICK: f32 = 4.0;
+/// Between two ticks.
+const CLOSEST: f32 = 2.0;
 /// So much that happened at one moment is named.
 const MOST_NAMED: usize = 4;
 
-/// Draws it; a tick for each point of the screen at most, and none after `horizon`.
+/// Draws it; a tick for each few points of the screen at most, and none after `horizon`.
 pub(super) fn paint(painter: &Painter, theme: &Theme, timeline: &Timeline, strip: Rect, scale: Scale, horizon: Time) {
     for seconds in marks(scale.shown) {
         let at = pos2(scale.x(seconds), strip.top() + TICK + 2.0);
@@ -25,8 +27,8 @@ pub(super) fn paint(painter: &Painter, theme: &Theme, timeline: &Timeline, strip
     while let Some(entry) = log.get(next).filter(|entry| entry.at <= horizon && entry.at.as_secs_f64() <= scale.shown.1) {
         let x = painter.round_to_pixel_center(scale.x(entry.at.as_secs_f64()));
         ticks.push(x);
-        // The next one that does not stand on this one.
-        let beyond = scale.seconds(x + 1.0).max(entry.at.as_secs_f64());
+        // The next one that is told apart from this one.
+        let beyond = scale.seconds(x + CLOSEST).max(entry.at.as_secs_f64());
         next += log[next..].partition_point(|entry| entry.at.as_secs_f64() <= beyond);
     }
     for x in ticks {
