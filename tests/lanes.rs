@@ -7,7 +7,7 @@ mod room;
 use deployscope::app::lanes::{Lanes, LanesState};
 use deployscope::app::plots::{Curves, Plots, TimeAxis};
 use deployscope::app::theme::Theme;
-use deployscope::app::{Opened, Selection, theme};
+use deployscope::app::{Opened, theme};
 use deployscope::scenario::{Part, Scenario, Strategy, StrategyKind};
 use deployscope::timeline::Timeline;
 use deployscope::units::Time;
@@ -368,7 +368,7 @@ fn up_to_a_moment_nothing_of_what_is_to_come_is_drawn() {
         check(&shapes, inside, end_s, up_to, "plots");
 
         let (timeline, mut axis, mut state, mut selection) =
-            (troubled(), TimeAxis::default(), LanesState::default(), Selection { instance: Some(9) });
+            (troubled(), TimeAxis::default(), LanesState::default(), Some(9));
         let (shapes, places) = picture(Role::ListBox, move |ui| {
             let lanes = Lanes::new(&timeline, StrategyKind::Rolling, middle, 0).up_to(up_to);
             lanes.show(ui, &mut state, &mut axis, &mut selection);

@@ -13,7 +13,6 @@ use eframe::egui::{
 
 use super::groups::groups;
 use super::plots::{self, Asked, Moved, Scale, TimeAxis};
-use super::selection::Selection;
 use super::stage;
 use super::theme::{Text, Theme};
 use crate::explain::situation;
@@ -81,7 +80,7 @@ impl<'a> Lanes<'a> {
 
     /// Draws them into all the space that is left, the sentence that says what is happening at the bottom. What a person
     /// asked for.
-    pub fn show(self, ui: &mut Ui, state: &mut LanesState, axis: &mut TimeAxis, selection: &mut Selection) -> Option<Asked> {
+    pub fn show(self, ui: &mut Ui, state: &mut LanesState, axis: &mut TimeAxis, selected: &mut Option<u32>) -> Option<Asked> {
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
         let now = situation(self.timeline, self.t);
         let end_s = plots::end_s(self.timeline);
@@ -98,14 +97,14 @@ impl<'a> Lanes<'a> {
         if clicked {
             let row = response.interact_pointer_pos().and_then(|pointer| layout.at(pointer.y));
             if let Some(number) = row.filter(|number| self.is_known(*number)) {
-                selection.toggle(number);
+                *selected = Some(number).filter(|_| *selected != Some(number));
             }
         }
-        self.keys(ui, &response, &layout, selection);
+        self.keys(ui, &response, &layout, selected);
         // Where it was zoomed or moved in this frame, that is what is drawn.
         let scale = if *axis == before { scale } else { Scale { shown: axis.shown(end_s), across } };
 
-        let pinned = selection.instance.filter(|number| *number < self.timeline.instances() && self.is_known(*number));
+        let pinned = selected.filter(|number| *number < self.timeline.instances() && self.is_known(*number));
         response.widget_info(|| {
             WidgetInfo::labeled(Role::ListBox, true, format!("{}: {}. {}", words::lanes(), story::headline(&now), story::figures(&now)))
         });
@@ -143,11 +142,11 @@ impl<'a> Lanes<'a> {
     }
 
     /// Up and down go from row to row, page up and down ten of them.
-    fn keys(&self, ui: &Ui, response: &Response, layout: &Layout, selection: &mut Selection) {
+    fn keys(&self, ui: &Ui, response: &Response, layout: &Layout, selected: &mut Option<u32>) {
         if !response.has_focus() {
             return;
         }
-        let held = selection.instance.is_some();
+        let held = selected.is_some();
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: held, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         let (steps, escape) = ui.input_mut(|input| {
@@ -159,13 +158,13 @@ impl<'a> Lanes<'a> {
             (steps, held && count(Press::Escape) > 0)
         });
         if escape {
-            selection.instance = None;
+            *selected = None;
         }
         if steps == 0 {
             return;
         }
         let last = self.last_known();
-        let to = match selection.instance {
+        let to = match *selected {
             // The first key goes to the first row, and the first key up to the last one.
             None if steps > 0 => 0,
             None => last,
@@ -176,7 +175,7 @@ impl<'a> Lanes<'a> {
                 u32::try_from((i64::from(number) + by).max(0)).unwrap_or(u32::MAX).min(last)
             }
         };
-        selection.instance = Some(to);
+        *selected = Some(to);
     }
 
     /// The last instance that was there by the last moment that is told of: they are launched in the order of their numbers.
@@ -246,7 +245,8 @@ impl<'a> Lanes<'a> {
             pixels_per_point: ui.ctx().pixels_per_point(),
         };
         if state.picture.as_ref().is_none_or(|picture| picture.key != key) {
-            state.picture = Some(Picture::new(ui.ctx(), theme, self.timeline, key));
+            let before = state.picture.take();
+            state.picture = Some(Picture::new(ui.ctx(), theme, self.timeline, key, before));
         }
         let Some(picture) = &state.picture else { return };
         known.extend(picture.shapes());

@@ -527,9 +527,21 @@ fn area(name: &str, xs: &[f64], from: &[f64], to: &[f64], colour: Color32) -> Fi
     FilledArea::new(name, xs, from, to).fill_color(colour).allow_hover(false)
 }
 
+/// A line's points without those between two at the same height: they are many, and each costs as much as a corner.
+fn corners(xs: &[f64], ys: &[f64]) -> Vec<[f64; 2]> {
+    let mut corners: Vec<[f64; 2]> = Vec::new();
+    for (&x, &y) in xs.iter().zip(ys) {
+        match corners.as_mut_slice() {
+            [.., before, last] if before[1] == y && last[1] == y => *last = [x, y],
+            _ => corners.push([x, y]),
+        }
+    }
+    corners
+}
+
 /// Another run's values as a pale line with a light edge, so that it is seen on any ground.
 fn draw_ghost(plot: &mut PlotUi<'_>, theme: &Theme, xs: &[f64], ys: &[f64]) {
-    let points: Vec<[f64; 2]> = xs.iter().zip(ys).map(|(&x, &y)| [x, y]).collect();
+    let points = corners(xs, ys);
     for stroke in [Stroke::new(3.0, theme.panel.gamma_multiply(0.7)), Stroke::new(1.5, theme.text_faint)] {
         plot.line(Line::new("", PlotPoints::from(points.clone())).stroke(stroke).allow_hover(false));
     }
@@ -542,8 +554,7 @@ fn draw_capacity(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves, ghost: O
     if let Some(ghost) = ghost {
         draw_ghost(plot, theme, &ghost.xs, &ghost.capacity);
     }
-    let demand: Vec<[f64; 2]> = curves.xs.iter().zip(&curves.demand).map(|(&x, &y)| [x, y]).collect();
-    let line = Line::new(words::demand(), PlotPoints::from(demand)).stroke(Stroke::new(1.5, theme.demand_line));
+    let line = Line::new(words::demand(), PlotPoints::from(corners(&curves.xs, &curves.demand))).stroke(Stroke::new(1.5, theme.demand_line));
     plot.line(line.style(LineStyle::Dashed { length: 7.0 }).allow_hover(false));
 }
 
@@ -574,6 +585,13 @@ fn nice_top(peak: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_level_line_is_its_two_ends() {
+        assert_eq!(corners(&[0.0, 1.0, 2.0, 3.0], &[5.0, 5.0, 5.0, 5.0]), [[0.0, 5.0], [3.0, 5.0]]);
+        let step = corners(&[0.0, 1.0, 2.0, 2.0, 3.0, 4.0], &[5.0, 5.0, 5.0, 7.0, 7.0, 7.0]);
+        assert_eq!(step, [[0.0, 5.0], [2.0, 5.0], [2.0, 7.0], [4.0, 7.0]]);
+    }
 
     #[test]
     fn axes_end_at_round_numbers() {

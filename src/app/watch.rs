@@ -9,7 +9,6 @@ use super::lanes::{Lanes, LanesState};
 use super::model::Model;
 use super::plots::{self, Asked, Plots, TimeAxis};
 use super::scorecard;
-use super::selection::Selection;
 use super::stage::Stage;
 use super::theme::{Text, Theme};
 use super::why::Why;
@@ -47,8 +46,8 @@ pub struct Watch {
     lanes: LanesState,
     /// The time axis of plots and lanes.
     axis: TimeAxis,
-    /// What is pinned, on the stage and in the lanes.
-    pub selection: Selection,
+    /// The pinned instance, on the stage and in the lanes.
+    pub selected: Option<u32>,
     /// Which scenario the axis and the selection belong to.
     opened_before: u64,
 }
@@ -71,7 +70,7 @@ impl Watch {
             view: View::default(),
             lanes: LanesState::default(),
             axis: TimeAxis::default(),
-            selection: Selection::default(),
+            selected: None,
             opened_before: 0,
         }
     }
@@ -107,7 +106,7 @@ impl Watch {
     pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> Rangef {
         if self.opened_before != model.opened_before() {
             self.opened_before = model.opened_before();
-            (self.axis, self.selection) = (TimeAxis::default(), Selection::default());
+            (self.axis, self.selected) = (TimeAxis::default(), None);
         }
         self.axis.begin();
         if !is_narrow(ui) {
@@ -207,7 +206,7 @@ impl Watch {
                     View::Lanes => {
                         let lanes = Lanes::new(timeline, kind, t, model.revision()).waits(now.waits.as_deref());
                         let lanes = lanes.downtime(&run.curves.downtime);
-                        commands.extend(lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.selection).map(command));
+                        commands.extend(lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.selected).map(command));
                     }
                 }
                 self.view_switch(ui, rect);

@@ -59,9 +59,11 @@ const STATES: [State; 9] = [
 ];
 
 impl Picture {
-    pub(super) fn new(ctx: &Context, theme: &Theme, timeline: &Timeline, key: Key) -> Picture {
+    /// The picture for `key`; `before` is the one it takes the place of.
+    pub(super) fn new(ctx: &Context, theme: &Theme, timeline: &Timeline, key: Key, before: Option<Picture>) -> Picture {
         let mut pen = Pen::new(theme, key.pixels_per_point);
-        let bad = bad_spans(timeline);
+        // Of one deployment it is found out once.
+        let bad = before.filter(|before| before.key.revision == key.revision).map_or_else(|| bad_spans(timeline), |before| before.bad);
         let mut picture = Picture {
             spans: Arc::default(),
             texture: None,
