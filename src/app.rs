@@ -5,12 +5,16 @@ mod command;
 mod dialogs;
 mod event_log;
 pub mod files;
+mod ghost;
 mod groups;
+mod history;
 mod keys;
 mod knobs;
 pub mod lanes;
 mod model;
+mod pending;
 pub mod plots;
+mod poke;
 mod scorecard;
 pub mod stage;
 pub mod theme;
@@ -19,6 +23,7 @@ mod transport;
 mod watch;
 mod why;
 pub mod widgets;
+mod worker;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,10 +40,12 @@ pub use command::Command;
 use dialogs::{Answer, Dialog, TypedPath};
 use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
 pub use model::{EditError, Model, Opened};
+use poke::Poke;
 use top_bar::TopBar;
 use watch::Watch;
 use why::Question;
 use widgets::{Notice, NoticeKind};
+use worker::Threads;
 
 /// So far a person goes back and forward by one key.
 const SKIP: Duration = Duration::from_secs(10);
@@ -107,7 +114,7 @@ pub fn run(opened: Opened) -> Result<(), WindowError> {
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let creator: eframe::AppCreator<'_> = Box::new(|creation| {
         theme::install(&creation.egui_ctx);
-        Ok(Box::new(App::new(model, Box::new(SystemDialogs))))
+        Ok(Box::new(App::new(model, Box::new(SystemDialogs)).beside()))
     });
     eframe::run_native(PROGRAM, options, creator).map_err(|error| WindowError::NoWindow(reason(&error.to_string())))
 }
@@ -133,6 +140,14 @@ impl App {
         }
     }
 
+    /// From now on what takes longer than a frame is worked out on a thread beside the window. Until then nothing is.
+    #[must_use]
+    pub fn beside(mut self) -> App {
+        self.model.set_worker(Box::new(Threads::new()));
+        self.watch.beside();
+        self
+    }
+
     /// What is shown.
     pub fn model(&self) -> &Model {
         &self.model
@@ -156,8 +171,15 @@ impl App {
             (held, f64::from(input.stable_dt), dropped, input.viewport().close_requested())
         });
         self.model.hold(held);
-        let end = self.model.end();
-        self.model.clock.tick(frame_s, end);
+        self.model.wakes(ctx);
+        if let Err(error) = self.model.catch_up(ctx.input(|input| input.time)) {
+            self.tell(Err(error));
+        }
+        // While the demand is dragged the moment stays from which it holds.
+        if !self.model.is_dragging_demand() {
+            let end = self.model.end();
+            self.model.clock.tick(frame_s, end);
+        }
         if let Some(path) = dropped {
             self.open_file(&path);
         }
@@ -318,6 +340,22 @@ impl App {
                 self.model.redo(now_s);
                 self.tell(Ok(()));
             }
+            Command::Poke(poke) => {
+                let changed = self.model.poke(poke, now_s);
+                self.tell(changed);
+            }
+            Command::KillChosen => {
+                let poke = self.watch.chosen().map_or(Poke::KillAny, Poke::Kill);
+                let changed = self.model.poke(poke, now_s);
+                self.tell(changed);
+            }
+            Command::DragDemand(rps) => {
+                let changed = self.model.drag_demand(rps, now_s);
+                self.tell(changed);
+            }
+            Command::ShowEvents => self.watch.show_events(),
+            Command::KeepGhost => self.model.keep_ghost(),
+            Command::DismissGhost => self.model.dismiss_ghost(),
             Command::Open => self.files.choose(Purpose::Open, "", ctx),
             Command::OpenPreset(place) => self.open_preset(place),
             Command::OpenFile(path) => self.open_file(&path),
@@ -404,7 +442,8 @@ impl eframe::App for App {
             ctx.request_discard("a setting was changed");
         }
         let axis = self.watch.show(&mut room, &self.model, &mut commands);
-        transport::show(ui, bottom, axis, &self.model, &mut commands);
+        let chosen = self.watch.chosen();
+        transport::show(ui, bottom, axis, &self.model, chosen, &mut commands);
         if let Some(dialog) = &mut self.dialog {
             if let Some(answer) = dialog.show(&ctx) {
                 self.answer(&ctx, answer);

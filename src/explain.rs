@@ -2,12 +2,14 @@
 //!
 //! Everything is read off the timeline; the scenario only says what was asked for.
 
+mod breakdown;
 mod figure;
 mod instances;
 mod reason;
 mod traffic;
 mod waiting;
 
+pub use breakdown::{Breakdown, Stretch, Work, breakdown};
 pub use figure::{Figure, Figured, why_figure, why_outcome};
 pub use instances::{Who, worked_on_for};
 pub use reason::{Lost, Reason, failure, why};

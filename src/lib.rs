@@ -44,6 +44,7 @@ pub mod plan;
 pub mod presets;
 pub mod scenario;
 pub mod strategy;
+pub mod study;
 pub mod text;
 pub mod timeline;
 pub mod units;

@@ -1,6 +1,7 @@
 //! All words that a person reads, in one place: names, sentences, numbers with their units. English; a second language
 //! is a second set of these functions.
 
+pub mod change;
 pub mod command;
 pub mod controls;
 pub mod faults;
@@ -8,8 +9,10 @@ pub mod lanes;
 pub mod language;
 pub mod numbers;
 pub mod pictures;
+pub mod poke;
 pub mod scorecard;
 pub mod story;
+pub mod study;
 pub mod verdict;
 pub mod why;
 

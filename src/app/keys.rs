@@ -3,8 +3,10 @@
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 
 use super::command::Command;
+use super::poke::{Poke, USUAL_SHARE};
 use super::why::Question;
 use crate::scenario::StrategyKind;
+use crate::text::poke::keys as poke_words;
 use crate::text::{controls::keys as words, lanes};
 
 /// When a key counts.
@@ -54,6 +56,16 @@ fn table() -> Vec<Binding> {
         bind(NONE, Key::W, NotTyping, Command::Why(Question::Moment), words::why()),
         bind(NONE, Key::Escape, NothingFocused, Command::CloseWhy, words::why()),
     ];
+    table.extend([
+        bind(NONE, Key::K, NotTyping, Command::KillChosen, poke_words::kill()),
+        bind(NONE, Key::B, NotTyping, Command::Poke(Poke::TurnBad(USUAL_SHARE)), poke_words::turn()),
+        bind(NONE, Key::G, NotTyping, Command::Poke(Poke::TurnGood), poke_words::turn()),
+        bind(NONE, Key::A, NotTyping, Command::Poke(Poke::Approve), poke_words::answer()),
+        bind(SHIFT, Key::A, NotTyping, Command::Poke(Poke::Abort), poke_words::answer()),
+        bind(NONE, Key::E, NotTyping, Command::ShowEvents, poke_words::events()),
+        bind(NONE, Key::C, NotTyping, Command::KeepGhost, poke_words::compare()),
+        bind(SHIFT, Key::C, NotTyping, Command::DismissGhost, poke_words::compare()),
+    ]);
     for (key, kind) in DIGITS.into_iter().zip(StrategyKind::ALL) {
         table.push(bind(NONE, key, NotTyping, Command::Choose(kind), words::strategy()));
     }

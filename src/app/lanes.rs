@@ -7,7 +7,7 @@ mod pattern;
 mod picture;
 
 use eframe::egui::{
-    Align2, Color32, EventFilter, Key as Press, Modifiers, Painter, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
+    Align2, Color32, EventFilter, Key as Press, Modifiers, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
 };
 
@@ -34,6 +34,20 @@ const MARK: f32 = 12.0;
 const MARKED: f32 = 16.0;
 /// A line of the legend.
 const LEGEND: f32 = 17.0;
+
+/// What a person did to the lanes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum InLanes {
+    /// What is done on any time axis.
+    Time(Asked),
+    /// What can be done with an instance, by its number: a click with the second button, where the menu is to open.
+    Menu {
+        /// The instance.
+        instance: u32,
+        /// Where.
+        at: Pos2,
+    },
+}
 
 /// What the lanes keep from frame to frame.
 #[derive(Default)]
@@ -80,7 +94,7 @@ impl<'a> Lanes<'a> {
 
     /// Draws them into all the space that is left, the sentence that says what is happening at the bottom. What a person
     /// asked for.
-    pub fn show(self, ui: &mut Ui, state: &mut LanesState, axis: &mut TimeAxis, selected: &mut Option<u32>) -> Option<Asked> {
+    pub fn show(self, ui: &mut Ui, state: &mut LanesState, axis: &mut TimeAxis, selected: &mut Option<u32>) -> Option<InLanes> {
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
         let now = situation(self.timeline, self.t);
         let end_s = plots::end_s(self.timeline);
@@ -100,6 +114,8 @@ impl<'a> Lanes<'a> {
                 *selected = Some(number).filter(|_| *selected != Some(number));
             }
         }
+        let menu = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
+        let menu = menu.and_then(|at| Some((layout.at(at.y)?, at))).filter(|(number, _)| self.is_known(*number));
         self.keys(ui, &response, &layout, selected);
         // Where it was zoomed or moved in this frame, that is what is drawn.
         let scale = if *axis == before { scale } else { Scale { shown: axis.shown(end_s), across } };
@@ -120,7 +136,11 @@ impl<'a> Lanes<'a> {
             }
         }
         self.read_out(response, &layout, scale, axis);
-        match moved? {
+        if let Some((instance, at)) = menu {
+            *selected = Some(instance);
+            return Some(InLanes::Menu { instance, at });
+        }
+        let asked = match moved? {
             Moved::To(_) if clicked => None,
             Moved::To(seconds) => {
                 let at = Time::from_secs_f64(seconds).min(self.timeline.end());
@@ -128,7 +148,8 @@ impl<'a> Lanes<'a> {
                 (at != self.t).then_some(Asked::MoveTo(at))
             }
             Moved::PlayOrPause => Some(Asked::PlayOrPause),
-        }
+        };
+        asked.map(InLanes::Time)
     }
 
     /// The last moment that is told of.

@@ -10,9 +10,10 @@ use eframe::egui::{
 use egui_plot::{AxisHints, FilledArea, GridMark, HLine, Line, LineStyle, Plot, PlotPoints, PlotUi, Span};
 
 use super::theme::{Text, Theme};
-use super::widgets::Icon;
+use super::widgets::{Icon, LevelHandle};
 use crate::explain;
-use crate::text::{lanes, numbers, pictures as words};
+use crate::scenario::limits;
+use crate::text::{lanes, numbers, pictures as words, poke as poke_words};
 use crate::timeline::{Cause, Timeline, Why};
 use crate::units::Time;
 pub use axis::{Moved, Scale, TimeAxis};
@@ -39,6 +40,8 @@ pub enum Asked {
     Why(Time),
     /// Start or stop the clock.
     PlayOrPause,
+    /// So many requests per second from the playhead on.
+    Demand(f64),
 }
 
 /// The three plots of one timeline at one time.
@@ -50,6 +53,8 @@ pub struct Plots<'a> {
     cut_off: f64,
     up_to: Option<Time>,
     ghost: Option<&'a Curves>,
+    /// Whether the demand can be dragged at the playhead.
+    demand_handle: bool,
 }
 
 /// A plot that has been drawn.
@@ -62,7 +67,7 @@ struct Drawn {
 impl<'a> Plots<'a> {
     /// The plots of `timeline`, whose curves are `curves`, with the playhead at `t`.
     pub fn new(timeline: &'a Timeline, curves: &'a Curves, t: Time) -> Plots<'a> {
-        Plots { timeline, curves, t, cut_off: 0.0, up_to: None, ghost: None }
+        Plots { timeline, curves, t, cut_off: 0.0, up_to: None, ghost: None, demand_handle: false }
     }
 
     /// With so many requests that were cut off in flight, which the legend of failures tells.
@@ -80,6 +85,12 @@ impl<'a> Plots<'a> {
     /// With another run's capacity and failures as pale lines, to compare with.
     pub fn ghost(mut self, curves: Option<&'a Curves>) -> Plots<'a> {
         self.ghost = curves;
+        self
+    }
+
+    /// Where the demand can be dragged from the playhead on.
+    pub fn demand_handle(mut self, is_there: bool) -> Plots<'a> {
+        self.demand_handle = is_there;
         self
     }
 
@@ -144,11 +155,28 @@ impl<'a> Plots<'a> {
             }
             paint_moments(ui.painter(), theme, axis, scale, Rangef::new(first.top(), last.bottom()), self.t);
         }
+        let dragged = drawn.first().filter(|_| self.demand_handle).and_then(|plot| self.drag_demand(ui, plot.frame, scale));
         for Drawn { response, .. } in drawn {
             self.tell_hovered(response, scale, axis.is_zoomed(), None);
         }
         self.tell_hovered(times, scale, axis.is_zoomed(), Some(strip));
-        asked
+        dragged.map(Asked::Demand).or(asked)
+    }
+
+    /// A handle on the demand at the playhead, in the plot of the capacity.
+    #[expect(clippy::cast_possible_truncation, reason = "a place on the screen")]
+    fn drag_demand(&self, ui: &Ui, frame: Rect, scale: Scale) -> Option<f64> {
+        let demand = self.timeline.demand(self.t);
+        let per_point = Kind::Capacity.top(self.curves, self.ghost) / f64::from(frame.height().max(1.0));
+        let x = scale.x(self.t.as_secs_f64());
+        if !scale.across.contains(x) {
+            return None;
+        }
+        let centre = pos2(x, frame.bottom() - (demand / per_point) as f32);
+        let (name, meaning) = poke_words::demand();
+        let text = numbers::rate(demand);
+        let handle = LevelHandle::new(name, demand, limits::MAX_RPS, per_point).value_text(&text).hover(meaning);
+        handle.show(ui, ui.scope_id().with("demand"), centre)
     }
 
     /// A pointer that is held still asks for nothing.

@@ -81,8 +81,13 @@ impl TopBar {
             }
         }
         ui.add_space(8.0);
-        for (text, can, command) in [(words::undo(), model.can_undo(), Command::Undo), (words::redo(), model.can_redo(), Command::Redo)] {
-            if ui.add_enabled(can, TextButton::new(text)).clicked() {
+        let steps = [(words::undo(), model.undo_name(), Command::Undo), (words::redo(), model.redo_name(), Command::Redo)];
+        for (text, name, command) in steps {
+            let mut button = ui.add_enabled(name.is_some(), TextButton::new(text).named(name.as_deref().unwrap_or(text)));
+            if let Some(name) = name {
+                button = button.on_hover_text(name);
+            }
+            if button.clicked() {
                 commands.push(command);
             }
         }

@@ -5,9 +5,11 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Rect, ScrollArea,
 use super::command::Command;
 use super::event_log::EventLog;
 use super::knobs::Knobs;
-use super::lanes::{Lanes, LanesState};
+use super::lanes::{InLanes, Lanes, LanesState};
 use super::model::Model;
+use super::pending;
 use super::plots::{self, Asked, Plots, TimeAxis};
+use super::poke::menu::InstanceMenu;
 use super::scorecard;
 use super::stage::Stage;
 use super::theme::{Text, Theme};
@@ -42,6 +44,8 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
+    /// The menu of an instance.
+    menu: InstanceMenu,
     view: View,
     lanes: LanesState,
     /// The time axis of plots and lanes.
@@ -67,12 +71,28 @@ impl Watch {
             knobs: Knobs::new(),
             log: EventLog::default(),
             why: Why::default(),
+            menu: InstanceMenu::default(),
             view: View::default(),
             lanes: LanesState::default(),
             axis: TimeAxis::default(),
             selected: None,
             opened_before: 0,
         }
+    }
+
+    /// From now on what takes longer than a frame is worked out beside the window.
+    pub fn beside(&mut self) {
+        self.knobs.beside();
+    }
+
+    /// The pinned instance.
+    pub fn chosen(&self) -> Option<u32> {
+        self.selected
+    }
+
+    /// Opens the table of events, and gives it the keyboard.
+    pub fn show_events(&mut self) {
+        self.knobs.show_events();
     }
 
     /// Shows the fleet the other way.
@@ -153,6 +173,8 @@ impl Watch {
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
         self.axis.end(ui);
+        pending::show(ui, middle, model);
+        self.menu.show(ui, model, commands);
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
     }
 
@@ -195,25 +217,30 @@ impl Watch {
         match part {
             Part::Stage => {
                 let now = self.why.now(model);
-                let kind = model.scenario().strategy.kind();
+                let kind = model.simulated().strategy.kind();
                 let rect = ui.available_rect_before_wrap();
                 match self.view {
                     View::Stage => {
                         let stage = Stage::new(timeline, kind, t, run.curves.peak_demand);
-                        let checks = model.scenario().load_balancer.health_check.healthy_threshold;
+                        let checks = model.simulated().load_balancer.health_check.healthy_threshold;
                         stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
                     }
                     View::Lanes => {
                         let lanes = Lanes::new(timeline, kind, t, model.revision()).waits(now.waits.as_deref());
                         let lanes = lanes.downtime(&run.curves.downtime);
-                        commands.extend(lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.selected).map(command));
+                        match lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.selected) {
+                            Some(InLanes::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
+                            Some(InLanes::Time(asked)) => commands.push(command(asked)),
+                            None => {}
+                        }
                     }
                 }
                 self.view_switch(ui, rect);
             }
             Part::Why => self.why.show(ui, model, commands),
             Part::Plots => {
-                let plots = Plots::new(timeline, &run.curves, t).cut_off(run.cut_off());
+                let ghost = model.ghost().map(|ghost| &ghost.run.curves);
+                let plots = Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).demand_handle(t < timeline.end()).ghost(ghost);
                 commands.extend(plots.show(ui, &mut self.axis).map(command));
             }
         }
@@ -238,6 +265,7 @@ fn command(asked: Asked) -> Command {
         Asked::MoveTo(t) => Command::MoveTo(t),
         Asked::Why(t) => Command::WhyAt(t),
         Asked::PlayOrPause => Command::PlayOrPause,
+        Asked::Demand(rps) => Command::DragDemand(rps),
     }
 }
 

@@ -153,7 +153,7 @@ fn part(ui: &mut Ui, part: &Part) {
 }
 
 fn now(model: &Model) -> Now {
-    let (scenario, timeline, t) = (model.scenario(), model.timeline(), model.clock.t());
+    let (scenario, timeline, t) = (model.simulated(), model.timeline(), model.clock.t());
     let headline = story::headline(&explain::situation(timeline, t));
     let waits = explain::waiting(scenario, timeline, t).map(|waiting| words::waits_for(&waiting));
     Now {
@@ -164,7 +164,7 @@ fn now(model: &Model) -> Now {
 }
 
 fn answer(model: &Model, question: Question) -> Vec<Part> {
-    let (scenario, timeline, t) = (model.scenario(), model.timeline(), model.clock.t());
+    let (scenario, timeline, t) = (model.simulated(), model.timeline(), model.clock.t());
     let metrics = &model.run().metrics;
     match question {
         Question::Moment => {

@@ -375,6 +375,11 @@ pub fn event(event: &Event) -> String {
     match *event {
         Event::Kill { at: when, instances: 1 } => format!("{}: 1 instance dies", at(when)),
         Event::Kill { at: when, instances } => format!("{}: {} instances die", at(when), whole(u64::from(instances))),
+        Event::KillInstance { at: when, instance } => format!(
+            "{}: {} dies",
+            at(when),
+            super::story::named(crate::timeline::Instances { first: instance.saturating_sub(1), count: 1 })
+        ),
         Event::TurnBad { at: when, error_rate } => format!("{}: the new version fails {}", at(when), percent(error_rate)),
         Event::TurnGood { at: when } => format!("{}: the new version is well again", at(when)),
         Event::Demand { at: when, rps } => format!("{}: the demand is {}", at(when), rate(rps)),

@@ -73,7 +73,8 @@ macro_rules! files {
 }
 
 /// One line a file: its name, and its text in each language in the order of [`Language::ALL`].
-const FILES: [(&str, [&str; 2]); 9] = files!["command", "controls", "faults", "keys", "lanes", "numbers", "pictures", "scorecard", "why"];
+const FILES: [(&str, [&str; 2]); 12] =
+    files!["change", "command", "controls", "faults", "keys", "lanes", "numbers", "pictures", "poke", "scorecard", "study", "why"];
 
 /// All messages of a language.
 struct Messages {

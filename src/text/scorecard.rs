@@ -3,7 +3,7 @@
 use super::language::word;
 use super::numbers::{amount, instance_hours, percent, seconds, whole};
 use crate::explain::Figure;
-use crate::metrics::Metrics;
+use crate::metrics::{Better, Metrics};
 
 /// The label of the failed requests' row.
 pub fn failed() -> &'static str {
@@ -34,15 +34,6 @@ pub struct Row {
     pub better: Better,
     /// How a difference of this figure is written.
     kind: Kind,
-}
-
-/// Which way a figure gets better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Better {
-    /// Less is better.
-    Less,
-    /// More is better.
-    More,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,13 +5,10 @@ use eframe::egui::Ui;
 use super::{choice, duration, note};
 use crate::app::theme::{Text, Theme};
 use crate::app::widgets::{NumberRow, TextRow};
-use crate::scenario::{Alarm, Event, Failures, Metric, OnFailure, Places, Recovery, Release, Scenario, Spread, limits};
+use crate::scenario::{Alarm, Failures, Metric, OnFailure, Places, Recovery, Release, Scenario, Spread, limits};
 use crate::strategy::{self, Severity, documented_on_failure};
 use crate::text::{controls, faults as words, verdict as verdict_words};
 use crate::units::Duration;
-
-/// Of many events so many are listed.
-const LISTED: usize = 12;
 
 /// The least capacity that can be set, of the old version's.
 const LEAST_CAPACITY: f64 = 0.001;
@@ -70,17 +67,6 @@ pub fn failures(ui: &mut Ui, failures: &mut Failures) {
         Some(_) => failures.recovery = Some(Recovery::Replace),
         None => {}
     }
-    events(ui, &failures.events);
-}
-
-fn events(ui: &mut Ui, events: &[Event]) {
-    for event in events.iter().take(LISTED) {
-        ui.label(words::event(event));
-    }
-    if events.len() > LISTED {
-        ui.label(controls::and_more(events.len() - LISTED));
-    }
-    note(ui, words::events_hint());
 }
 
 /// What is watched during the deployment.
@@ -141,7 +127,7 @@ pub fn verdict(ui: &mut Ui, scenario: &Scenario) {
 }
 
 /// A fraction that is typed in percent.
-fn fraction(ui: &mut Ui, (label, hover): controls::Setting, value: &mut f64, least: f64, most: f64) {
+pub fn fraction(ui: &mut Ui, (label, hover): controls::Setting, value: &mut f64, least: f64, most: f64) {
     let mut typed = *value * 100.0;
     let row = NumberRow::new(label, &mut typed, least * 100.0..=most * 100.0).unit(controls::percent_unit()).decimals(4).hover(hover);
     if ui.add(row).changed() {
@@ -151,7 +137,7 @@ fn fraction(ui: &mut Ui, (label, hover): controls::Setting, value: &mut f64, lea
 }
 
 /// A number of something, at least 1.
-fn count(ui: &mut Ui, (label, hover): controls::Setting, value: &mut u32, most: u32, unit: &str) {
+pub fn count(ui: &mut Ui, (label, hover): controls::Setting, value: &mut u32, most: u32, unit: &str) {
     let mut typed = *value;
     if ui.add(NumberRow::new(label, &mut typed, 1..=most).unit(unit).hover(hover)).changed() {
         *value = typed;

@@ -1,25 +1,21 @@
 //! What each strategy would do on the present fleet: a small picture and a duration for the list.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 
 use crate::app::model::Model;
 use crate::app::plots::Curves;
+use crate::app::worker::{Background, Worker, is_large};
 use crate::engine;
 use crate::scenario::{Scenario, Strategy, StrategyKind};
 use crate::strategy;
-use crate::text::language::{Language, speak, spoken};
+use crate::text::language::{Language, spoken};
 use crate::text::{controls as words, numbers};
 use crate::timeline::{Detail, Outcome, Timeline};
 
 /// In one frame so much time goes into outlines at most, and one of them at least; the rest follows in the next frames.
 const FRAME_SHARE: Duration = Duration::from_millis(5);
-
-/// The outlines of a larger fleet are worked out beside the window.
-const LARGE: u32 = 5_000;
 
 /// One strategy's.
 #[derive(Clone, Debug, Default)]
@@ -45,10 +41,8 @@ impl Outline {
         Outline { steps, duration, words: picture }
     }
 
-    /// What `strategy` would do on the fleet of `scenario`.
-    pub fn of_strategy(scenario: &Scenario, strategy: &Strategy) -> Outline {
-        let scenario = Scenario { strategy: strategy.clone(), ..scenario.clone() };
-        match engine::run(&scenario, &strategy::plan(&scenario), Detail::Outline) {
+    fn of_scenario(scenario: &Scenario) -> Outline {
+        match engine::run(scenario, &strategy::plan(scenario), Detail::Outline) {
             Ok(timeline) => Outline::of(&timeline),
             Err(engine::TooLong) => Outline { duration: words::never_ends().to_owned(), ..Outline::default() },
         }
@@ -62,13 +56,15 @@ pub struct Outlines {
     made_of: Vec<Option<Strategy>>,
     /// The scenario they belong to, whatever its strategy and its name.
     fleet: Option<Scenario>,
-    /// The revision and the language they are up to date with.
+    /// The revision and the language they are up to date with: they hold words.
     seen: Option<(u64, Language)>,
     pending: Vec<StrategyKind>,
-    beside: Option<Beside>,
-    /// Grows with every change: what was given away before it is not wanted any more.
-    job: u64,
+    /// Who works out those of large fleets; none: that is done in a frame, one at a time.
+    background: Option<Background<Worked>>,
 }
+
+/// What is worked out beside the window: a strategy's outline.
+pub type Worked = (Strategy, Outline);
 
 impl Outlines {
     /// None is known yet.
@@ -80,8 +76,7 @@ impl Outlines {
             fleet: None,
             seen: None,
             pending: Vec::new(),
-            beside: None,
-            job: 0,
+            background: None,
         }
     }
 
@@ -93,25 +88,32 @@ impl Outlines {
     /// Works out what has changed.
     pub fn refresh(&mut self, ctx: &Context, model: &Model) {
         let seen = (model.revision(), spoken());
-        let changed = self.seen != Some(seen);
-        if changed {
-            // They hold words.
+        if self.seen != Some(seen) {
             if self.seen.is_some_and(|(_, language)| language != seen.1) {
                 self.made_of.fill(None);
             }
             self.seen = Some(seen);
             self.look_at(model);
         }
-        if model.scenario().fleet.instances > LARGE {
-            if changed && !self.pending.is_empty() {
-                self.give_away(ctx, model);
-            }
-            self.take_back();
-            return;
-        }
+        self.take_over(ctx);
         let began = Instant::now();
-        while let Some(kind) = self.pending.pop() {
-            self.keep(Outline::of_strategy(model.scenario(), model.strategy(kind)), model.strategy(kind));
+        while let Some(&kind) = self.pending.last() {
+            let strategy = model.strategy(kind);
+            let scenario = Scenario { strategy: strategy.clone(), ..model.simulated().clone() };
+            if let Some(background) = self.background.as_mut().filter(|_| is_large(&scenario)) {
+                // One after another, and none while the deployment itself is waited for. What is finished wakes the window.
+                if background.is_pending() || model.pending_since().is_some() {
+                    return;
+                }
+                background.ask(move || {
+                    let outline = Outline::of_scenario(&scenario);
+                    (scenario.strategy, outline)
+                });
+                self.pending.pop();
+                return;
+            }
+            self.pending.pop();
+            self.keep(Outline::of_scenario(&scenario), strategy);
             if began.elapsed() >= FRAME_SHARE {
                 break;
             }
@@ -121,41 +123,34 @@ impl Outlines {
         }
     }
 
+    /// Takes over what was worked out beside the window.
+    fn take_over(&mut self, ctx: &Context) {
+        let Some(background) = &mut self.background else { return };
+        background.wakes(ctx);
+        if let Some((strategy, outline)) = background.finished().flatten() {
+            self.keep(outline, &strategy);
+        }
+    }
+
+    /// From now on `worker` works out the outlines of large fleets.
+    pub fn set_worker(&mut self, worker: Box<dyn Worker<Worked>>) {
+        self.background = Some(Background::new(worker));
+    }
+
     fn look_at(&mut self, model: &Model) {
-        // What was given away before is of another scenario.
-        self.job += 1;
-        let fleet = Scenario { strategy: Strategy::AllAtOnce, name: String::new(), description: String::new(), ..model.scenario().clone() };
+        if let Some(background) = &mut self.background {
+            background.forget();
+        }
+        let fleet =
+            Scenario { strategy: Strategy::AllAtOnce, name: String::new(), description: String::new(), ..model.simulated().clone() };
         if self.fleet.as_ref() != Some(&fleet) {
             self.fleet = Some(fleet);
             self.made_of.fill(None);
         }
-        self.keep(Outline::of(model.timeline()), &model.scenario().strategy);
+        self.keep(Outline::of(model.timeline()), &model.simulated().strategy);
         let known = |kind: StrategyKind| self.made_of[kind as usize].as_ref() == Some(model.strategy(kind));
         // Taken from the end: the list fills from the top.
         self.pending = StrategyKind::ALL.into_iter().rev().filter(|kind| !known(*kind)).collect();
-    }
-
-    /// Lets what is pending be worked out beside the window.
-    fn give_away(&mut self, ctx: &Context, model: &Model) {
-        let left = self.pending.iter().map(|kind| model.strategy(*kind).clone()).collect();
-        let job = Job { number: self.job, scenario: model.scenario().clone(), left, language: spoken(), window: ctx.clone() };
-        let beside = self.beside.get_or_insert_with(Beside::new);
-        // Where the system gives no thread the older pictures stay.
-        let _ = beside.jobs.send(job);
-    }
-
-    /// Takes what has been worked out beside the window.
-    fn take_back(&mut self) {
-        while let Some((number, strategy, outline)) = self.beside.as_ref().and_then(|beside| beside.done.try_recv().ok()) {
-            self.take(number, &strategy, outline);
-        }
-    }
-
-    fn take(&mut self, number: u64, strategy: &Strategy, outline: Outline) {
-        if number == self.job {
-            self.pending.retain(|kind| *kind != strategy.kind());
-            self.keep(outline, strategy);
-        }
     }
 
     fn keep(&mut self, outline: Outline, strategy: &Strategy) {
@@ -165,55 +160,13 @@ impl Outlines {
     }
 }
 
-/// Strategies to be tried on a scenario, the last one first.
-struct Job {
-    number: u64,
-    scenario: Scenario,
-    left: Vec<Strategy>,
-    language: Language,
-    window: Context,
-}
-
-/// A thread that works on the newest job, one strategy at a time.
-struct Beside {
-    jobs: Sender<Job>,
-    done: Receiver<(u64, Strategy, Outline)>,
-}
-
-impl Beside {
-    fn new() -> Beside {
-        let (jobs, waiting) = channel::<Job>();
-        let (tell, done) = channel();
-        let work = move || {
-            while let Ok(mut job) = waiting.recv() {
-                loop {
-                    // Only the newest counts.
-                    while let Ok(newer) = waiting.try_recv() {
-                        job = newer;
-                    }
-                    let Some(strategy) = job.left.pop() else { break };
-                    // A thread begins with English.
-                    speak(job.language);
-                    let outline = Outline::of_strategy(&job.scenario, &strategy);
-                    if tell.send((job.number, strategy, outline)).is_err() {
-                        // The window is gone.
-                        return;
-                    }
-                    job.window.request_repaint();
-                }
-            }
-        };
-        let _ = thread::Builder::new().name("outlines".to_owned()).spawn(work);
-        Beside { jobs, done }
-    }
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
     use crate::app::model::Opened;
     use crate::scenario::{Part, Spread};
+    use crate::text::language::speak;
 
     fn opened(strategy: Strategy) -> Opened {
         Opened { scenario: Scenario::new(10, strategy), path: None, text: None }
@@ -281,30 +234,26 @@ mod tests {
     }
 
     #[test]
-    fn a_large_fleet_is_worked_out_beside_the_window_and_only_the_newest_counts() {
+    fn what_they_say_follows_the_language() {
         let ctx = Context::default();
         let mut outlines = Outlines::new();
-        let large = |instances| Opened {
-            scenario: Scenario::new(instances, Strategy::Rolling { batch: Part::Count(instances / 2) }),
-            path: None,
-            text: None,
+        let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(5) });
+        scenario.failures.events = vec![crate::scenario::Event::Abort { at: crate::units::Duration::from_secs(30) }];
+        let model = Model::new(Opened { scenario, path: None, text: None }).unwrap();
+        let all = |outlines: &mut Outlines| {
+            for _ in StrategyKind::ALL {
+                outlines.refresh(&ctx, &model);
+            }
+            StrategyKind::ALL.map(|kind| outlines.of(kind).words.clone())
         };
-        let mut model = Model::new(large(6_000)).unwrap();
-        outlines.refresh(&ctx, &model);
-        // The chosen one is there at once: 2 batches of 100 s.
-        assert_eq!(duration(&outlines, StrategyKind::Rolling), "3:20");
-        // Another one overtakes it.
-        model.open(large(8_000)).unwrap();
-        outlines.refresh(&ctx, &model);
-        while !outlines.pending.is_empty() {
-            let (number, strategy, outline) = outlines.beside.as_ref().unwrap().done.recv().unwrap();
-            outlines.take(number, &strategy, outline);
-        }
-        assert_eq!(outlines.job, 2);
-        assert_eq!(duration(&outlines, StrategyKind::AllAtOnce), "1:20");
-        assert!(StrategyKind::ALL.into_iter().all(|kind| !outlines.of(kind).duration.is_empty()));
-        // What is up to date is not worked out again.
-        outlines.refresh(&ctx, &model);
-        assert_eq!(outlines.job, 2);
+        let english = all(&mut outlines);
+        speak(Language::Japanese);
+        let japanese = all(&mut outlines);
+        let words = crate::text::controls::picture(0.0, 1.0);
+        speak(Language::English);
+        // Where a sentence has a translation, all of them have been told anew.
+        let translated = words != crate::text::controls::picture(0.0, 1.0);
+        assert!(!translated || english.iter().zip(&japanese).all(|(english, japanese)| english != japanese));
+        assert_eq!(all(&mut outlines), english);
     }
 }

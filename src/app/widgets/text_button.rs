@@ -8,6 +8,7 @@ use crate::app::theme::{CONTROL_HEIGHT, RADIUS, Text, Theme};
 /// A button with a word on it.
 pub struct TextButton<'a> {
     text: &'a str,
+    name: Option<&'a str>,
     look: Look,
 }
 
@@ -22,7 +23,13 @@ const PADDING: f32 = 8.0;
 impl<'a> TextButton<'a> {
     /// A word that lights up under the pointer.
     pub fn new(text: &'a str) -> Self {
-        TextButton { text, look: Look::Quiet }
+        TextButton { text, name: None, look: Look::Quiet }
+    }
+
+    /// What assistive technology reads, where that is more than the word.
+    pub fn named(mut self, name: &'a str) -> Self {
+        self.name = Some(name);
+        self
     }
 
     /// On a neutral fill: the other answers to a question.
@@ -48,7 +55,7 @@ impl Widget for TextButton<'_> {
         };
         let width = text.line(ui.painter(), self.text, theme.text, f32::INFINITY).size().x.ceil() + 2.0 * padding;
         let (rect, response) = ui.allocate_exact_size(vec2(width, CONTROL_HEIGHT), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.text));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.name.unwrap_or(self.text)));
         if ui.is_rect_visible(rect) {
             let hot = ui.is_enabled() && (response.hovered() || response.is_pointer_button_down_on());
             let (fill, colour) = match self.look {
