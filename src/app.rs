@@ -175,8 +175,7 @@ impl App {
         if let Err(error) = self.model.catch_up(ctx.input(|input| input.time)) {
             self.tell(Err(error));
         }
-        // While the demand is dragged the moment stays from which it holds.
-        if !self.model.is_dragging_demand() {
+        if !self.is_poking(ctx) {
             let end = self.model.end();
             self.model.clock.tick(frame_s, end);
         }
@@ -194,6 +193,11 @@ impl App {
                 Choice::NoDialog => self.dialog = Some(Dialog::Path(TypedPath::new(purpose, self.suggestion(purpose)))),
             }
         }
+    }
+
+    /// Whether a person is about to let something happen: the playhead stays at the moment that was chosen.
+    fn is_poking(&self, ctx: &Context) -> bool {
+        self.model.is_dragging_demand() || poke::menu::is_open(ctx)
     }
 
     fn suggestion(&self, purpose: Purpose) -> String {
@@ -353,7 +357,7 @@ impl App {
                 let changed = self.model.drag_demand(rps, now_s);
                 self.tell(changed);
             }
-            Command::ShowEvents => self.watch.show_events(),
+            Command::ShowEvents(event) => self.watch.show_events(event),
             Command::KeepGhost => self.model.keep_ghost(),
             Command::DismissGhost => self.model.dismiss_ghost(),
             Command::Open => self.files.choose(Purpose::Open, "", ctx),
@@ -457,7 +461,7 @@ impl eframe::App for App {
             ctx.request_repaint();
         }
         self.update_title(&ctx);
-        if self.model.clock.is_playing() {
+        if self.model.clock.is_playing() && !self.is_poking(&ctx) {
             ctx.request_repaint();
         }
     }

@@ -197,7 +197,8 @@ fn sweep(args: &args::Sweep) -> Result<u8, Refusal> {
 
 fn choose(args: &args::Choose) -> Result<u8, Refusal> {
     let scenario = opened(&args.scenario, &args.study.set, args.study.seed)?.read()?;
-    let choice = study::choose::choose(&scenario, &args.require, args.minimize, &Progress::new())?;
+    let tried = study::choose::try_all(&scenario, &Progress::new())?;
+    let choice = study::choose::choose(&tried, &args.require, args.minimize);
     output::write(args.study.out.as_deref().map(Path::new), |out| match args.format {
         StudyFormat::Table => choose::print(out, &choice, &args.require, args.minimize, args.most),
         StudyFormat::Json => choose::json(out, &choice, &scenario, &args.require, args.minimize),

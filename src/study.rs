@@ -5,6 +5,7 @@ pub mod batch;
 pub mod choose;
 pub mod compare;
 pub mod levers;
+pub mod offers;
 pub mod pareto;
 pub mod progress;
 pub mod require;

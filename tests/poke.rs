@@ -203,3 +203,37 @@ fn the_demand_is_dragged_from_the_playhead_on() {
     room.chord(Modifiers::COMMAND, Key::Z);
     assert_eq!(events(&room), [], "the drag was one step");
 }
+
+#[test]
+fn the_playhead_waits_while_a_poke_is_chosen() {
+    let mut room = room_at(50);
+    room.click(Role::Button, "Play");
+    room.harness.get_by_role_and_label(Role::Button, "Poke").click();
+    room.harness.run_steps(2);
+    let at = room.t();
+    // `run` stops by itself: nothing moves.
+    room.harness.run();
+    assert_eq!(room.t(), at);
+    room.harness.get_by_role_and_label(Role::Button, "Kill an instance").click();
+    room.harness.run_steps(5);
+    assert_eq!(events(&room).len(), 1);
+    // In tenths of a second, at the moment that was chosen.
+    assert_eq!(events(&room)[0].at().as_us(), (at * 1_000).div_ceil(100_000) * 100_000);
+    assert!(room.t() > at, "it plays on");
+}
+
+#[test]
+fn a_pin_is_edited_by_a_double_click() {
+    let mut room = room_at(50);
+    room.keys(&[Key::K]);
+    assert!(!room.has("Remove: kill 1 instance at 0:50"));
+    let at = room.node(Role::Slider, "Event: kill 1 instance at 0:50").rect().center();
+    for _ in 0..2 {
+        room.harness.drag_at(at);
+        room.harness.step();
+        room.harness.drop_at(at);
+        room.harness.step();
+    }
+    room.run();
+    assert!(room.has("Remove: kill 1 instance at 0:50") && room.has("How many"));
+}

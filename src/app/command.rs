@@ -51,8 +51,8 @@ pub enum Command {
     KillChosen,
     /// The demand from the playhead on, as it is dragged.
     DragDemand(f64),
-    /// Show the table of the scenario's events.
-    ShowEvents,
+    /// Show the table of the scenario's events, and in it one of them by its place in the scenario's list.
+    ShowEvents(Option<usize>),
     /// Compare later changes with the same outcome as this one.
     KeepGhost,
     /// Compare with nothing.

@@ -62,7 +62,7 @@ fn table() -> Vec<Binding> {
         bind(NONE, Key::G, NotTyping, Command::Poke(Poke::TurnGood), poke_words::turn()),
         bind(NONE, Key::A, NotTyping, Command::Poke(Poke::Approve), poke_words::answer()),
         bind(SHIFT, Key::A, NotTyping, Command::Poke(Poke::Abort), poke_words::answer()),
-        bind(NONE, Key::E, NotTyping, Command::ShowEvents, poke_words::events()),
+        bind(NONE, Key::E, NotTyping, Command::ShowEvents(None), poke_words::events()),
         bind(NONE, Key::C, NotTyping, Command::KeepGhost, poke_words::compare()),
         bind(SHIFT, Key::C, NotTyping, Command::DismissGhost, poke_words::compare()),
     ]);

@@ -62,9 +62,9 @@ impl Knobs {
         self.outlines.set_worker(Box::new(Threads::new()));
     }
 
-    /// Opens the table of events, and gives it the keyboard.
-    pub fn show_events(&mut self) {
-        self.events.ask();
+    /// Opens the table of events and gives it the keyboard, or unfolds one of them.
+    pub fn show_events(&mut self, event: Option<usize>) {
+        self.events.ask(event);
     }
 
     /// Shows all settings, one under the other.

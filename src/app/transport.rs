@@ -119,6 +119,10 @@ fn follow(model: &Model, place: usize, asked: EventAsk, end_s: f64, commands: &m
             commands.push(Command::MoveTo(Time::ZERO + event.at()));
             return;
         }
+        EventAsk::Edit => {
+            commands.push(Command::ShowEvents(Some(place)));
+            return;
+        }
         EventAsk::Remove => {
             scenario.failures.events.remove(place);
             commands.push(Command::Edit(Box::new(scenario)));

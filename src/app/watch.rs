@@ -90,9 +90,9 @@ impl Watch {
         self.selected
     }
 
-    /// Opens the table of events, and gives it the keyboard.
-    pub fn show_events(&mut self) {
-        self.knobs.show_events();
+    /// Opens the table of events and gives it the keyboard, or unfolds one of them.
+    pub fn show_events(&mut self, event: Option<usize>) {
+        self.knobs.show_events(event);
     }
 
     /// Shows the fleet the other way.

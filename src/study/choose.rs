@@ -58,6 +58,17 @@ impl fmt::Display for Need {
 
 /// A strategy with its settings, and what becomes of it.
 #[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    /// The strategy.
+    pub strategy: Strategy,
+    /// With a healthy release.
+    pub healthy: Figures,
+    /// With a bad one.
+    pub bad: Figures,
+}
+
+/// A strategy with its settings, held against what is needed.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// The strategy.
     pub strategy: Strategy,
@@ -97,28 +108,32 @@ pub struct Choice {
     pub others: Vec<Candidate>,
 }
 
-/// Tries every strategy over its settings on the scenario's fleet, and the scenario's own as it is. Of those that are
-/// suitable the ones with the least of `minimize` (the most, where more is better) come first; then the shorter ones,
-/// then those that need fewer instances.
+/// Runs every strategy over its settings on the scenario's fleet, and the scenario's own as it is, with a healthy and with
+/// a bad release. What does not succeed with a healthy release, or would hardly end, is no choice and is left out.
 ///
 /// # Errors
 /// [`Cancelled`] where nobody waits for it any more.
-pub fn choose(scenario: &Scenario, needs: &[Need], minimize: Key, progress: &Progress) -> Result<Choice, Cancelled> {
+pub fn try_all(scenario: &Scenario, progress: &Progress) -> Result<Vec<Tried>, Cancelled> {
     let mut strategies = space::all(scenario.fleet.instances);
     if !strategies.contains(&scenario.strategy) {
         strategies.insert(0, scenario.strategy.clone());
     }
-    let with = |strategy: &Strategy| Scenario { strategy: strategy.clone(), ..scenario.clone() };
     let both = strategies.iter().flat_map(|strategy| {
-        let scenario = with(strategy);
+        let scenario = Scenario { strategy: strategy.clone(), ..scenario.clone() };
         [with_healthy_release(&scenario), with_bad_release(&scenario)]
     });
     let figures = batch::figures(&both.collect::<Vec<_>>(), progress)?;
-    let candidates = strategies.into_iter().zip(figures.chunks_exact(2)).filter_map(|(strategy, figures)| match figures {
-        // What does not succeed with a healthy release, or would hardly end, is no choice.
-        [Ok(healthy), Ok(bad)] if healthy.outcome == Outcome::Succeeded => Some(candidate(strategy, *healthy, *bad, needs)),
+    let tried = strategies.into_iter().zip(figures.chunks_exact(2)).filter_map(|(strategy, figures)| match figures {
+        [Ok(healthy), Ok(bad)] if healthy.outcome == Outcome::Succeeded => Some(Tried { strategy, healthy: *healthy, bad: *bad }),
         _ => None,
     });
+    Ok(tried.collect())
+}
+
+/// Holds what was tried against what is needed. Of those that are suitable the ones with the least of `minimize` (the
+/// most, where more is better) come first; then the shorter ones, then those that need fewer instances.
+pub fn choose(tried: &[Tried], needs: &[Need], minimize: Key) -> Choice {
+    let candidates = tried.iter().map(|tried| candidate(tried, needs));
     let (mut suitable, mut others): (Vec<_>, Vec<_>) = candidates.partition(|candidate| candidate.misses.is_empty());
     let cost = |candidate: &Candidate| {
         let value = candidate.healthy.get(minimize).unwrap_or(0.0);
@@ -131,19 +146,18 @@ pub fn choose(scenario: &Scenario, needs: &[Need], minimize: Key, progress: &Pro
     let cheaper = |a: &Candidate, b: &Candidate| cost(a).iter().zip(cost(b)).map(|(a, b)| a.total_cmp(&b)).find(|order| order.is_ne());
     suitable.sort_by(|a, b| cheaper(a, b).unwrap_or(std::cmp::Ordering::Equal));
     others.sort_by(|a, b| far(a).total_cmp(&far(b)).then(cheaper(a, b).unwrap_or(std::cmp::Ordering::Equal)));
-    Ok(Choice { suitable, others })
+    Choice { suitable, others }
 }
 
-fn candidate(strategy: Strategy, healthy: Figures, bad: Figures, needs: &[Need]) -> Candidate {
-    let of = |release| match release {
-        ReleaseKind::Healthy => &healthy,
-        ReleaseKind::Bad => &bad,
-    };
+fn candidate(&Tried { ref strategy, healthy, bad }: &Tried, needs: &[Need]) -> Candidate {
     let misses = needs.iter().filter_map(|need| {
-        let figures = of(need.release);
+        let figures = match need.release {
+            ReleaseKind::Healthy => &healthy,
+            ReleaseKind::Bad => &bad,
+        };
         (!need.requirement.is_met(figures)).then(|| Miss { need: *need, by: need.requirement.missed_by(figures) })
     });
-    Candidate { misses: misses.collect(), strategy, healthy, bad }
+    Candidate { misses: misses.collect(), strategy: strategy.clone(), healthy, bad }
 }
 
 /// How far a candidate is from what is needed: the sum of what it misses, each as a part of its bound.
@@ -172,7 +186,7 @@ mod tests {
     fn choose_for(needs: &[&str], minimize: Key) -> Choice {
         let scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
         let needs: Vec<Need> = needs.iter().map(|need| need.parse().unwrap()).collect();
-        choose(&scenario, &needs, minimize, &Progress::new()).unwrap()
+        choose(&try_all(&scenario, &Progress::new()).unwrap(), &needs, minimize)
     }
 
     #[test]

@@ -199,7 +199,8 @@ fn tidy(number: f64) -> f64 {
 /// How a field takes numbers of a kind: the first way of writing them that it accepts.
 fn form(path: &str, kind: Kind, numbers: &[f64], of: &Source) -> Result<fn(f64) -> String, VaryError> {
     let forms: &[fn(f64) -> String] = match kind {
-        Kind::Number => &[plain, |x| format!("{x:?}"), |x| format!("Count({x})")],
+        // The last one is a constant demand.
+        Kind::Number => &[plain, |x| format!("{x:?}"), |x| format!("Count({x})"), |x| format!("Constant({x:?})")],
         Kind::Count => &[|x| format!("Count({x})"), plain],
         Kind::Percent => &[|x| format!("Percent({x})"), plain, |x| format!("{:?}", tidy(x / 100.0))],
         Kind::Duration => &[|x| format!("\"{}\"", Duration::from_secs_f64(x))],
@@ -229,6 +230,7 @@ fn plain(x: f64) -> String {
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
+    use crate::scenario::Event;
 
     fn source() -> Source {
         let text = r#"(
@@ -249,6 +251,7 @@ mod tests {
         assert_eq!(rons("strategy.batch=10%..30%..10%"), ["Percent(10)", "Percent(20)", "Percent(30)"]);
         assert_eq!(rons("timings.install=10s..1m..25s"), ["\"10s\"", "\"35s\"", "\"60s\""]);
         assert_eq!(rons("fleet.instances=4..6"), ["4", "5", "6"]);
+        assert_eq!(rons("traffic=500..700..200"), ["Constant(500.0)", "Constant(700.0)"]);
         assert_eq!(rons("release.error_rate=0..1..0.5"), ["0", "0.5", "1"]);
         assert_eq!(rons("failures.events[0].at=0s..2m..1m"), ["\"0s\"", "\"60s\"", "\"2m\""]);
     }

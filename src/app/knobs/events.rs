@@ -37,9 +37,13 @@ pub struct Events {
 }
 
 impl Events {
-    /// Opens the table and gives it the keyboard.
-    pub fn ask(&mut self) {
-        (self.open, self.asked) = (true, true);
+    /// Opens the table and gives it the keyboard, or unfolds one event.
+    pub fn ask(&mut self, event: Option<usize>) {
+        self.open = true;
+        match event {
+            None => self.asked = true,
+            Some(_) => (self.unfolded, self.unfolds) = (event, true),
+        }
     }
 
     /// Shows the table.

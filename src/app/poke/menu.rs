@@ -12,17 +12,23 @@ use crate::app::widgets::Chip;
 use crate::scenario::limits;
 use crate::text::poke as words;
 
-/// The id of the menu of an instance: there is one at a time.
+/// The ids of the menus: there is one of each.
+const MENU: &str = "menu of pokes";
 const INSTANCE_MENU: &str = "menu of an instance";
 
 /// The width of the menu, for a field and its unit beside its name.
 const WIDTH: f32 = 280.0;
 
+/// Whether a menu is open: the playhead waits meanwhile, so that things happen at the moment that was chosen.
+pub fn is_open(ctx: &Context) -> bool {
+    [MENU, INSTANCE_MENU].into_iter().any(|menu| Popup::is_id_open(ctx, Id::unique(menu)))
+}
+
 /// The button and its menu. `chosen` is the instance that is chosen on the stage.
 pub fn button(ui: &mut Ui, model: &Model, chosen: Option<u32>, commands: &mut Vec<Command>) {
     let chip = ui.add(Chip::new(words::poke(), words::poke()));
     // The fields in it are dragged and typed into; what lets something happen closes it.
-    let popup = Popup::menu(&chip).gap(4.0).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let popup = Popup::menu(&chip).id(Id::unique(MENU)).gap(4.0).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     popup.show(|ui| {
         ui.set_width(WIDTH);
         everything(ui, model, chosen, commands);
@@ -90,7 +96,7 @@ fn everything(ui: &mut Ui, model: &Model, chosen: Option<u32>, commands: &mut Ve
     offer(ui, model, Poke::Abort, words::abort(), commands);
     ui.separator();
     if ui.add(Button::selectable(false, words::show_events())).clicked() {
-        commands.push(Command::ShowEvents);
+        commands.push(Command::ShowEvents(None));
         ui.close();
     }
 }

@@ -25,6 +25,8 @@ pub enum EventAsk {
     MoveTo(f64),
     /// The playhead goes there.
     Visit,
+    /// It is to be edited.
+    Edit,
     /// It is taken away.
     Remove,
 }
@@ -49,6 +51,8 @@ pub(super) fn show(
     let mut asked = None;
     if response.dragged() && response.drag_delta().x != 0.0 {
         asked = Some(EventAsk::MoveBy(f64::from(response.drag_delta().x) * point));
+    } else if response.secondary_clicked() || response.double_clicked() {
+        asked = Some(EventAsk::Edit);
     } else if response.clicked() {
         asked = Some(EventAsk::Visit);
     }
