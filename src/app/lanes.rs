@@ -66,12 +66,14 @@ pub struct Lanes<'a> {
     waits: Option<&'a str>,
     /// From when to when nothing is in service, in seconds.
     downtime: &'a [(f64, f64)],
+    /// Checks that an instance has to pass in a row.
+    checks: u32,
 }
 
 impl<'a> Lanes<'a> {
     /// The lanes of `timeline` with the playhead at `t`; `revision` is another number for another timeline.
     pub fn new(timeline: &'a Timeline, kind: StrategyKind, t: Time, revision: u64) -> Lanes<'a> {
-        Lanes { timeline, kind, t, revision, up_to: None, waits: None, downtime: &[] }
+        Lanes { timeline, kind, t, revision, up_to: None, waits: None, downtime: &[], checks: 1 }
     }
 
     /// Only what has happened by then; what is to come is not hinted at.
@@ -89,6 +91,12 @@ impl<'a> Lanes<'a> {
     /// With these times, in which nothing is in service, shaded.
     pub fn downtime(mut self, spans: &'a [(f64, f64)]) -> Lanes<'a> {
         self.downtime = spans;
+        self
+    }
+
+    /// Checks that an instance has to pass in a row: one that is checked for longer never passes.
+    pub fn checks(mut self, needed: u32) -> Lanes<'a> {
+        self.checks = needed;
         self
     }
 
@@ -155,6 +163,11 @@ impl<'a> Lanes<'a> {
     /// The last moment that is told of.
     fn horizon(&self) -> Time {
         self.up_to.unwrap_or(self.timeline.end())
+    }
+
+    /// Checks that have to be passed; none is known to be in vain while what is to come is not told.
+    fn needed(&self) -> Option<u32> {
+        self.up_to.is_none().then_some(self.checks)
     }
 
     /// Whether an instance was there by the last moment that is told of.
@@ -264,6 +277,7 @@ impl<'a> Lanes<'a> {
             scale,
             dark: ui.visuals().dark_mode,
             pixels_per_point: ui.ctx().pixels_per_point(),
+            needed: self.needed(),
         };
         if state.picture.as_ref().is_none_or(|picture| picture.key != key) {
             let before = state.picture.take();
@@ -290,21 +304,27 @@ impl<'a> Lanes<'a> {
 
     /// The mark of what an instance does, and the word for it, as far as there is room.
     fn write(&self, painter: &Painter, theme: &Theme, span: Span, until: f32) {
-        let Span { rect, presence } = span;
+        let Span { rect, presence, in_vain } = span;
         // Room that is still to come is none.
         let rect = rect.with_max_x(rect.right().min(until));
         if rect.width() < MARKED {
             return;
         }
-        let colour = self.colour_on(theme, presence);
+        let colour = if in_vain { theme.failed } else { self.colour_on(theme, presence) };
         let mark = Rect::from_center_size(pos2(rect.left() + 5.0 + MARK / 2.0, rect.center().y), vec2(MARK, MARK));
         if let Some(icon) = stage::mark(presence.state) {
             icon.paint(painter, mark, colour, 1.5);
         }
         let left = mark.right() + 4.0;
-        for word in [state_word(presence.state), pictures::tile_word(presence)] {
+        let words = if presence.state == State::InService {
             // What serves says which version it is.
-            let word = if presence.state == State::InService { pictures::tile_word(presence) } else { word };
+            [pictures::tile_word(presence); 2]
+        } else if in_vain {
+            [pictures::never_passes(), pictures::unhealthy()]
+        } else {
+            [state_word(presence.state), pictures::tile_word(presence)]
+        };
+        for word in words {
             let line = Text::Label.line(painter, word, colour, f32::INFINITY);
             if left + line.size().x + 3.0 <= rect.right() {
                 painter.galley(pos2(left, rect.center().y - line.size().y / 2.0), line, colour);
@@ -442,7 +462,7 @@ impl<'a> Lanes<'a> {
         let at = pos2(place.left() - 6.0, place.center().y);
         Text::SmallStrong.paint_at(painter, at, Align2::RIGHT_CENTER, &number_short(number), theme.text);
         let mut pen = Pen::new(theme, painter.pixels_per_point());
-        let spans: Vec<Span> = picture::spans(self.timeline, number, scale, place.y_range()).collect();
+        let spans: Vec<Span> = picture::spans(self.timeline, number, self.needed(), scale, place.y_range()).collect();
         for span in &spans {
             picture::draw(&mut pen, self.timeline, scale, bad, *span, true);
         }
@@ -469,8 +489,11 @@ impl<'a> Lanes<'a> {
             ui.label(Text::SmallStrong.rich(format!("{} · {title}", numbers::clock(at))));
             match presence {
                 Some(presence) => {
-                    let presence = Presence { until: presence.until.filter(|until| *until <= self.horizon()), ..presence };
-                    ui.label(Text::Small.rich(pictures::instance_state(presence, at)));
+                    let told = Presence { until: presence.until.filter(|until| *until <= self.horizon()), ..presence };
+                    ui.label(Text::Small.rich(pictures::instance_state(told, at)));
+                    if picture::is_in_vain(self.timeline, number, presence, self.needed()) {
+                        ui.label(Text::Small.rich(pictures::never_passes()).color(Theme::of(ui).failed));
+                    }
                     let error_rate = self.timeline.trouble(self.timeline.at(at)).error_rate;
                     if let Some(consequence) = pictures::instance_consequence(presence, error_rate) {
                         ui.label(Text::Small.rich(consequence).color(Theme::of(ui).failed));

@@ -22,8 +22,8 @@ use crate::timeline::{Cause, Rates, State, Timeline, Version};
 use crate::units::Time;
 pub(super) use layout::narration;
 use layout::{Group, Layout};
-pub(super) use tile::mark;
-use tile::{Checks, Tiler};
+use tile::Tiler;
+pub(super) use tile::{Checks, checks, mark};
 
 /// Of a larger group so many instances stand for the others where those that failed are counted.
 const COUNTED: u32 = 20_000;

@@ -218,16 +218,16 @@ impl Watch {
             Part::Stage => {
                 let now = self.why.now(model);
                 let kind = model.simulated().strategy.kind();
+                let checks = model.simulated().load_balancer.health_check.healthy_threshold;
                 let rect = ui.available_rect_before_wrap();
                 match self.view {
                     View::Stage => {
                         let stage = Stage::new(timeline, kind, t, run.curves.peak_demand);
-                        let checks = model.simulated().load_balancer.health_check.healthy_threshold;
                         stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
                     }
                     View::Lanes => {
                         let lanes = Lanes::new(timeline, kind, t, model.revision()).waits(now.waits.as_deref());
-                        let lanes = lanes.downtime(&run.curves.downtime);
+                        let lanes = lanes.checks(checks).downtime(&run.curves.downtime);
                         match lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.selected) {
                             Some(InLanes::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
                             Some(InLanes::Time(asked)) => commands.push(command(asked)),

@@ -130,6 +130,15 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Around a span of checks that are never passed.
+    pub(super) fn in_vain(&mut self, rect: Rect) {
+        let rect = self.on_pixels(rect);
+        self.outline(rect, self.theme.failed, Line::Solid);
+        if rect.height() < PATTERNED {
+            self.stripes(rect, self.theme.failed);
+        }
+    }
+
     fn on_pixels(&self, rect: Rect) -> Rect {
         let round = |at: f32| (at * self.pixels_per_point).round() / self.pixels_per_point;
         // However short, it is there.

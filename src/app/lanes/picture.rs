@@ -8,6 +8,7 @@ use super::dense;
 use super::layout::{Detail, Layout};
 use super::pattern::Pen;
 use crate::app::plots::Scale;
+use crate::app::stage::{self, Checks};
 use crate::app::theme::Theme;
 use crate::timeline::{Presence, State, Timeline};
 
@@ -19,6 +20,8 @@ pub(super) struct Key {
     pub(super) scale: Scale,
     pub(super) dark: bool,
     pub(super) pixels_per_point: f32,
+    /// The checks that an instance has to pass; none where it is not told which are in vain.
+    pub(super) needed: Option<u32>,
 }
 
 /// The rows as they were last drawn.
@@ -43,6 +46,8 @@ pub(super) struct Picture {
 pub(super) struct Span {
     pub(super) rect: Rect,
     pub(super) presence: Presence,
+    /// Whether it is checked and never passes.
+    pub(super) in_vain: bool,
 }
 
 /// The order of the states in a legend.
@@ -91,7 +96,7 @@ impl Picture {
                         let across = Rangef::new(across.min, across.max - gap);
                         let number = lanes.first_of(i);
                         let words = layout.detail == Detail::Words;
-                        for span in spans(timeline, number, picture.key.scale, across) {
+                        for span in spans(timeline, number, picture.key.needed, picture.key.scale, across) {
                             see(span.presence.state);
                             picture.fails_a_share |= draw(&mut pen, timeline, picture.key.scale, &bad, span, words);
                             if words {
@@ -130,7 +135,7 @@ impl Picture {
 }
 
 /// What an instance does, as far as it is shown, in a row from one height to another.
-pub(super) fn spans(timeline: &Timeline, number: u32, scale: Scale, across: Rangef) -> impl Iterator<Item = Span> {
+pub(super) fn spans(timeline: &Timeline, number: u32, needed: Option<u32>, scale: Scale, across: Rangef) -> impl Iterator<Item = Span> {
     let (from_s, to_s) = scale.shown;
     timeline.life(number).presences().filter_map(move |presence| {
         let since = presence.since.as_secs_f64();
@@ -139,15 +144,24 @@ pub(super) fn spans(timeline: &Timeline, number: u32, scale: Scale, across: Rang
         let shown = since < to_s && until > from_s && until > since && presence.state != State::Gone;
         let left = scale.x(since.max(from_s));
         let right = scale.x(until.min(to_s));
-        shown.then_some(Span { rect: Rect::from_min_max(pos2(left, across.min), pos2(right, across.max)), presence })
+        let in_vain = shown && is_in_vain(timeline, number, presence, needed);
+        shown.then_some(Span { rect: Rect::from_min_max(pos2(left, across.min), pos2(right, across.max)), presence, in_vain })
     })
+}
+
+/// Whether an instance is checked and never passes.
+pub(super) fn is_in_vain(timeline: &Timeline, number: u32, presence: Presence, needed: Option<u32>) -> bool {
+    needed.is_some_and(|needed| stage::checks(timeline, number, presence, needed) == Some(Checks::InVain))
 }
 
 /// Draws a span. Whether its instance fails a share of its requests at any time of it.
 pub(super) fn draw(pen: &mut Pen<'_>, timeline: &Timeline, scale: Scale, bad: &[(f64, f64)], span: Span, words: bool) -> bool {
-    let Span { rect, presence } = span;
+    let Span { rect, presence, in_vain } = span;
     let ticks = if presence.state == State::Checking { ticks(timeline, scale, presence) } else { Vec::new() };
     pen.span(rect, presence.state, presence.is_new, &ticks, words && rect.width() >= super::MARKED);
+    if in_vain {
+        pen.in_vain(rect);
+    }
     if presence.state != State::InService || !presence.is_new {
         return false;
     }

@@ -31,7 +31,7 @@ const MARKED: f32 = 13.0;
 
 /// What becomes of an instance that is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Checks {
+pub(in crate::app) enum Checks {
     /// It passes them all.
     Passes,
     /// It never passes one.
@@ -41,7 +41,7 @@ pub(super) enum Checks {
 }
 
 /// What becomes of an instance that is checked, or none where it is not. `needed` are the checks that it has to pass.
-pub(super) fn checks(timeline: &Timeline, number: u32, presence: Presence, needed: u32) -> Option<Checks> {
+pub(in crate::app) fn checks(timeline: &Timeline, number: u32, presence: Presence, needed: u32) -> Option<Checks> {
     if presence.state != State::Checking {
         return None;
     }
