@@ -31,6 +31,9 @@ const TIMES: f32 = 20.0;
 /// The pointer is on a moment that is marked when it is no further from it.
 const NEAR: f32 = 4.0;
 
+/// The width of another run's lines.
+const GHOST: f32 = 1.5;
+
 /// What a person did to the plots, or to the lanes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Asked {
@@ -120,6 +123,11 @@ impl<'a> Plots<'a> {
             let beside = Rect::from_min_max(pos2(painted.rect.right() + 16.0, title_rect.top()), title_rect.max);
             match kind {
                 Kind::Capacity => self.legend(ui, beside, theme),
+                Kind::Traffic if axis.is_zoomed() => {
+                    let [from, to] = [scale.shown.0, scale.shown.1].map(|seconds| numbers::clock(Time::from_secs_f64(seconds)));
+                    let words = lanes::part_shown(&from, &to);
+                    Text::Label.paint(ui.painter(), beside, Align2::RIGHT_CENTER, &words, theme.text_dim);
+                }
                 Kind::Traffic => {}
                 Kind::Failed => self.causes(ui, beside, theme, &curves),
             }
@@ -349,6 +357,14 @@ impl<'a> Plots<'a> {
         }
         painter.rect_filled(Rect::from_center_size(pos2(x - 10.0, y), vec2(8.0, 8.0)), 2, theme.failed_soft);
         painter.galley(pos2(x, y - short.size().y / 2.0), short, theme.text_dim);
+        let before = line(lanes::ghost());
+        x -= SAMPLE + 20.0 + before.size().x;
+        if self.ghost.is_none() || x - SAMPLE - 8.0 < rect.left() {
+            return;
+        }
+        let sample = [pos2(x - SAMPLE - 8.0, y), pos2(x - 8.0, y)];
+        painter.line_segment(sample, Stroke::new(GHOST, theme.text_faint));
+        painter.galley(pos2(x, y - before.size().y / 2.0), before, theme.text_dim);
     }
 
     #[expect(clippy::too_many_arguments, reason = "all that a plot is made of")]
@@ -570,7 +586,7 @@ fn corners(xs: &[f64], ys: &[f64]) -> Vec<[f64; 2]> {
 /// Another run's values as a pale line with a light edge, so that it is seen on any ground.
 fn draw_ghost(plot: &mut PlotUi<'_>, theme: &Theme, xs: &[f64], ys: &[f64]) {
     let points = corners(xs, ys);
-    for stroke in [Stroke::new(3.0, theme.panel.gamma_multiply(0.7)), Stroke::new(1.5, theme.text_faint)] {
+    for stroke in [Stroke::new(3.0, theme.panel.gamma_multiply(0.7)), Stroke::new(GHOST, theme.text_faint)] {
         plot.line(Line::new("", PlotPoints::from(points.clone())).stroke(stroke).allow_hover(false));
     }
 }

@@ -42,6 +42,10 @@ pub fn zoom() -> &'static str {
 pub fn zoomed() -> &'static str {
     word("lanes-zoomed")
 }
+/// Over the plots where a part of the time is shown: which, and how to see all of it.
+pub fn part_shown(from: &str, to: &str) -> String {
+    format!("{} · {}", say!("lanes-part-shown", from = from, to = to), zoomed())
+}
 /// A span in which the capacity is below the demand.
 pub fn degraded() -> &'static str {
     word("lanes-degraded")

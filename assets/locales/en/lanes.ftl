@@ -7,6 +7,7 @@ lanes-key = Stage or lanes
 lanes-pin = Click a row to keep it here in large
 lanes-zoom = Shift+drag: zoom in
 lanes-zoomed = Double click: the whole time again
+lanes-part-shown = { $from } to { $to }
 lanes-degraded = below demand
 lanes-fails-a-share = fails a share
 lanes-ghost = before the change

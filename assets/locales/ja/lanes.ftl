@@ -7,6 +7,7 @@ lanes-key = ステージとレーンの切り替え
 lanes-pin = 行をクリックすると、ここに大きく表示します
 lanes-zoom = Shift+ドラッグで拡大
 lanes-zoomed = ダブルクリックで全体に戻す
+lanes-part-shown = { $from }～{ $to }
 lanes-degraded = 需要に不足
 lanes-fails-a-share = 一部が失敗
 lanes-ghost = 変更前
