@@ -33,6 +33,7 @@ use eframe::egui::{self, Context, Event, Rect, Ui, ViewportBuilder, ViewportComm
 use crate::engine::TooLong;
 use crate::presets::BUILT_IN;
 use crate::scenario::ScenarioError;
+use crate::text::language::{Language, speak, spoken};
 use crate::text::{PROGRAM, controls as words};
 use crate::units::{Duration, Time};
 pub use clock::{Clock, Speed};
@@ -71,6 +72,7 @@ pub struct App {
     notices: Vec<(NoticeKind, String)>,
     title: String,
     leaving: bool,
+    language: Language,
 }
 
 /// Why there is no window.
@@ -92,11 +94,17 @@ pub fn first_scenario() -> Result<Opened, crate::presets::OpenError> {
     Opened::named(FIRST_PRESET)
 }
 
-/// Opens the window and stays until it is closed.
+/// The system's language where it is one of ours, and English where it is not.
+fn systems_language() -> Language {
+    sys_locale::get_locale().map(|locale| Language::of_locale(&locale)).unwrap_or_default()
+}
+
+/// Opens the window and stays until it is closed. It speaks `language`, or the system's where none is asked for.
 ///
 /// # Errors
 /// Where no window can be opened, or the scenario would hardly end.
-pub fn run(opened: Opened) -> Result<(), WindowError> {
+pub fn run(opened: Opened, language: Option<Language>) -> Result<(), WindowError> {
+    speak(language.unwrap_or_else(systems_language));
     let model = Model::new(opened)?;
     if cfg!(target_os = "linux")
         && !["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|set| !set.is_empty()))
@@ -125,18 +133,19 @@ fn reason(error: &str) -> String {
 }
 
 impl App {
-    /// The window on a scenario. `chooser` shows the file dialogs.
+    /// The window on a scenario, in the language that is spoken. `chooser` shows the file dialogs.
     pub fn new(model: Model, chooser: Box<dyn Chooser>) -> App {
         App {
             model,
             files: Files::new(chooser),
-            top_bar: TopBar::new(),
+            top_bar: TopBar::default(),
             watch: Watch::new(),
             dialog: None,
             next: None,
             notices: Vec::new(),
             title: String::new(),
             leaving: false,
+            language: spoken(),
         }
     }
 
@@ -151,6 +160,16 @@ impl App {
     /// What is shown.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// The language that it speaks.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Speaks another language from the next frame on.
+    pub fn set_language(&mut self, language: Language) {
+        self.language = language;
     }
 
     /// Whether the window is about to close.
@@ -204,7 +223,7 @@ impl App {
         match (purpose, self.model.path()) {
             (Purpose::Open, _) => String::new(),
             (Purpose::Save, Some(path)) => path.display().to_string(),
-            (Purpose::Save, None) => files::suggested_name(&self.model.title()),
+            (Purpose::Save, None) => files::suggested_name(&self.model.written_title()),
         }
     }
 
@@ -273,7 +292,7 @@ impl App {
     fn save(&mut self, ctx: &Context) {
         match self.model.path().cloned() {
             Some(path) => self.save_to(ctx, path),
-            None => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
+            None => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
         }
     }
 
@@ -364,8 +383,9 @@ impl App {
             Command::OpenPreset(place) => self.open_preset(place),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => self.save(ctx),
-            Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
+            Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
             Command::SetTheme(theme) => ctx.set_theme(theme),
+            Command::SetLanguage(language) => self.language = language,
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -426,10 +446,13 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        // What is said is said in this language: all of it is drawn on this thread.
+        speak(self.language);
         // A frame that is drawn once more has had its input.
         if ctx.current_pass_index() == 0 {
             self.begin_frame(&ctx);
         }
+        self.model.retell();
         let mut commands = Vec::new();
         let whole = ui.max_rect();
         let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_bar::HEIGHT));

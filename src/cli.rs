@@ -25,6 +25,7 @@ use crate::scenario::{Scenario, ScenarioError, Source};
 use crate::strategy;
 use crate::study;
 use crate::study::progress::Progress;
+use crate::text::language::Language;
 use crate::text::{command as words, verdict as verdict_words};
 use crate::timeline::Timeline;
 
@@ -33,8 +34,13 @@ use crate::timeline::Timeline;
 pub enum Request {
     /// The command is done; the program ends with this status.
     Done(u8),
-    /// The window, on this scenario if there is one.
-    Window(Option<String>),
+    /// The window.
+    Window {
+        /// On this scenario, if there is one.
+        scenario: Option<String>,
+        /// In this language, if one was asked for.
+        language: Option<Language>,
+    },
 }
 
 /// Why a command was refused: one message, exit status 1.
@@ -84,7 +90,7 @@ impl Refusal {
 /// Does what the command line asks for. Bad usage ends the program with exit status 2.
 pub fn run() -> Request {
     let args = Args::parse();
-    let Some(command) = args.command else { return Request::Window(args.scenario) };
+    let Some(command) = args.command else { return Request::Window { scenario: args.scenario, language: args.language } };
     let result = match command {
         Command::Presets => output::list_presets().map(|()| 0).map_err(Refusal::from),
         Command::Simulate(simulate) => self::simulate(&simulate),

@@ -8,6 +8,7 @@ use super::clock::Speed;
 use super::poke::Poke;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
+use crate::text::language::Language;
 use crate::units::Time;
 
 /// A wish.
@@ -69,6 +70,8 @@ pub enum Command {
     SaveAs,
     /// Light or dark.
     SetTheme(ThemePreference),
+    /// Another language.
+    SetLanguage(Language),
     /// Full screen and back.
     FullScreen,
     /// Why is that so? Asked twice it is enough.

@@ -52,11 +52,12 @@ pub struct SystemDialogs;
 impl Chooser for SystemDialogs {
     fn choose(&mut self, purpose: Purpose, suggested: &str, ctx: &Context) -> Receiver<Choice> {
         let (tell, answer) = channel();
-        let (suggested, ctx) = (suggested.to_owned(), ctx.clone());
+        // A thread begins with English: what is said is fetched here.
+        let (suggested, ctx, kind) = (suggested.to_owned(), ctx.clone(), words::file_kind());
         // The dialog waits for the person, and the window must not.
         std::thread::spawn(move || {
             let began = Instant::now();
-            let dialog = rfd::FileDialog::new().add_filter(words::file_kind(), &[EXTENSION]);
+            let dialog = rfd::FileDialog::new().add_filter(kind, &[EXTENSION]);
             let path = match purpose {
                 Purpose::Open => dialog.pick_file(),
                 Purpose::Save => dialog.set_file_name(suggested).save_file(),

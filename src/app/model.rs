@@ -14,9 +14,11 @@ use super::worker::{Background, Worker, is_large};
 use crate::engine::TooLong;
 use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
+use crate::presets;
 use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
-use crate::strategy::{self, Severity};
-use crate::text::{change as change_words, controls as words, scorecard, story, verdict as verdict_words};
+use crate::strategy::{self, Severity, Verdict};
+use crate::text::language::{Language, spoken};
+use crate::text::{change as change_words, controls as words, scorecard, story};
 use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
 use crate::units::Time;
 
@@ -64,7 +66,9 @@ pub struct Run {
     /// The figures.
     pub metrics: Metrics,
     /// Why these settings cannot work, and what would.
-    pub cannot_work: Option<String>,
+    pub cannot_work: Option<Verdict>,
+    /// The language of the words in it.
+    told_in: Language,
 }
 
 /// Where more instances died, each alone is not worth a mark.
@@ -78,35 +82,54 @@ impl Run {
     pub fn of(scenario: &Scenario) -> Result<Run, TooLong> {
         let timeline = crate::simulate(scenario)?;
         let metrics = Metrics::new(scenario, &timeline);
-        let end_s = timeline.end().as_secs_f64().max(1e-6);
-        let phases = timeline
-            .phases()
-            .iter()
-            // A step that takes no time has no place on the ribbon.
-            .filter(|phase| phase.to > phase.from)
-            .map(|phase| Phase {
-                label: story::phase_short(phase.label),
-                from: phase.from.as_secs_f64() / end_s,
-                to: phase.to.as_secs_f64() / end_s,
-                look: look(phase),
-            })
-            .collect();
         let cannot_work = strategy::verdict(scenario).filter(|verdict| verdict.severity() == Severity::CannotWork);
         Ok(Run {
             rows: scorecard::rows(&metrics),
             curves: Curves::new(&timeline),
-            phases,
-            marks: marks(&timeline, end_s),
+            phases: phases(&timeline),
+            marks: marks(&timeline),
             metrics,
-            cannot_work: cannot_work.map(|verdict| verdict_words::verdict(&verdict)),
+            cannot_work,
+            told_in: spoken(),
             timeline: Arc::new(timeline),
         })
+    }
+
+    /// Whether its words are in the language that is spoken.
+    pub fn is_retold(&self) -> bool {
+        self.told_in == spoken()
+    }
+
+    /// Its words once more, in the language that is spoken.
+    pub fn retell(&mut self) {
+        self.rows = scorecard::rows(&self.metrics);
+        self.phases = phases(&self.timeline);
+        self.marks = marks(&self.timeline);
+        self.told_in = spoken();
     }
 
     /// Requests that were cut off in flight.
     pub fn cut_off(&self) -> f64 {
         self.metrics.requests_failed_by_cause.get(cause_key(Cause::CutOff)).copied().unwrap_or(0.0)
     }
+}
+
+/// The seconds that are the ribbon's whole width.
+fn end_s(timeline: &Timeline) -> f64 {
+    timeline.end().as_secs_f64().max(1e-6)
+}
+
+fn phases(timeline: &Timeline) -> Vec<Phase> {
+    let end_s = end_s(timeline);
+    let phases = timeline.phases().iter();
+    // A step that takes no time has no place on the ribbon.
+    let phases = phases.filter(|phase| phase.to > phase.from).map(|phase| Phase {
+        label: story::phase_short(phase.label),
+        from: phase.from.as_secs_f64() / end_s,
+        to: phase.to.as_secs_f64() / end_s,
+        look: look(phase),
+    });
+    phases.collect()
 }
 
 fn look(phase: &PhaseSpan) -> PhaseLook {
@@ -118,7 +141,8 @@ fn look(phase: &PhaseSpan) -> PhaseLook {
 }
 
 /// What went wrong and what was done about it, where it happened.
-fn marks(timeline: &Timeline, end_s: f64) -> Vec<Mark> {
+fn marks(timeline: &Timeline) -> Vec<Mark> {
+    let end_s = end_s(timeline);
     let log = timeline.log();
     let deaths = log.iter().filter(|entry| matches!(entry.note, Note::Died(..))).take(MOST_DEATHS + 1).count();
     let mut marks: Vec<Mark> = Vec::new();
@@ -312,6 +336,19 @@ impl Model {
         }
     }
 
+    /// At the beginning of a frame: all its words in the language that is spoken.
+    pub fn retell(&mut self) {
+        if self.run.is_retold() {
+            return;
+        }
+        Arc::make_mut(&mut self.run).retell();
+        if let Some(ghost) = &mut self.ghost {
+            Arc::make_mut(&mut ghost.run).retell();
+        }
+        // What others keep in words belongs to a revision.
+        self.revision += 1;
+    }
+
     /// When each figure last changed, in the window's time.
     pub fn changed_at(&self) -> &[f64] {
         &self.changed_at
@@ -332,8 +369,14 @@ impl Model {
         self.path.as_ref()
     }
 
-    /// What it is called: its name, or that of its file.
+    /// What it is called in the window: a built-in preset's name in the language that is spoken, and else as it is written.
     pub fn title(&self) -> String {
+        let preset = self.path.is_none().then(|| presets::shown_of(&self.scenario.name)).flatten();
+        preset.map_or_else(|| self.written_title(), |(name, _)| name.to_owned())
+    }
+
+    /// What it is called: its name, or that of its file.
+    pub fn written_title(&self) -> String {
         if !self.scenario.name.is_empty() {
             return self.scenario.name.clone();
         }

@@ -79,12 +79,11 @@ impl<'a> Stage<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let now = situation(self.timeline, self.t);
-        let mut said = format!("{}. {}", story::headline(&now), story::figures(&now));
-        let weights = self.weights.map(|weights| why::weights(&weights));
-        for more in [self.waits, weights.as_deref()].into_iter().flatten() {
-            said = format!("{said}. {more}");
-        }
-        response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, format!("{}: {said}", words::stage())));
+        response.widget_info(|| {
+            let said = story::in_words(self.timeline, self.t);
+            let said = self.weights.map_or_else(|| said.clone(), |weights| story::besides(&said, &why::weights(&weights)));
+            WidgetInfo::labeled(Role::Figure, true, format!("{}: {said}", words::stage()))
+        });
         if !ui.is_rect_visible(rect) {
             return response;
         }

@@ -9,38 +9,21 @@ use super::model::Model;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
 use crate::presets::{self, BUILT_IN, FOR_STRATEGIES, SITUATIONS};
+use crate::text::language::{Language, spoken};
 use crate::text::{PROGRAM, controls as words};
 
 /// The bar's height in points.
 pub const HEIGHT: f32 = 44.0;
 
-/// A preset in the menu.
-struct Entry {
-    name: String,
-    description: String,
-}
-
-/// What the bar keeps: the presets' names.
+/// What the bar keeps.
+#[derive(Debug, Default)]
 pub struct TopBar {
-    built_in: Vec<Entry>,
     /// The person's own, as they were when the menu was opened.
     own: Vec<(String, PathBuf)>,
     menu_was_open: bool,
 }
 
 impl TopBar {
-    /// With the built-in presets.
-    pub fn new() -> TopBar {
-        let built_in = BUILT_IN
-            .iter()
-            .map(|preset| match preset.scenario() {
-                Ok(scenario) => Entry { name: scenario.name, description: scenario.description },
-                Err(_) => Entry { name: preset.name.to_owned(), description: String::new() },
-            })
-            .collect();
-        TopBar { built_in, own: Vec::new(), menu_was_open: false }
-    }
-
     /// Draws the bar into `rect`.
     pub fn show(&mut self, ui: &mut Ui, rect: Rect, model: &Model, commands: &mut Vec<Command>) {
         let theme = Theme::of(ui);
@@ -106,19 +89,19 @@ impl TopBar {
             ui.spacing_mut().item_spacing.y = 0.0;
             // As tall as its entries, as far as the window goes.
             ScrollArea::vertical().max_height(tallest.max(120.0)).min_scrolled_height(tallest.max(120.0)).show(ui, |ui| {
-                let (strategies, others) = self.built_in.split_at(FOR_STRATEGIES.min(self.built_in.len()));
-                let (situations, failing) = others.split_at(SITUATIONS.min(others.len()));
+                let situations = FOR_STRATEGIES + SITUATIONS;
                 let parts = [
-                    (words::presets_for_strategies(), strategies, 0),
-                    (words::presets_situations(), situations, FOR_STRATEGIES),
-                    (words::presets_failing(), failing, FOR_STRATEGIES + SITUATIONS),
+                    (words::presets_for_strategies(), 0..FOR_STRATEGIES),
+                    (words::presets_situations(), FOR_STRATEGIES..situations),
+                    (words::presets_failing(), situations..BUILT_IN.len()),
                 ];
-                for (heading, entries, first) in parts {
+                for (heading, places) in parts {
                     menu_heading(ui, heading);
-                    for (i, entry) in entries.iter().enumerate() {
-                        let response = ui.add(Button::selectable(false, entry.name.as_str()).truncate());
-                        if response.on_hover_text(&entry.description).clicked() {
-                            commands.push(Command::OpenPreset(first + i));
+                    for place in places {
+                        let Some((name, description)) = presets::shown(place) else { continue };
+                        let response = ui.add(Button::selectable(false, name).truncate());
+                        if response.on_hover_text(description).clicked() {
+                            commands.push(Command::OpenPreset(place));
                         }
                     }
                 }
@@ -149,6 +132,16 @@ fn right_end(ui: &mut Ui, commands: &mut Vec<Command>) {
         commands.push(Command::Help);
     }
     let button = ui.add(IconButton::new(Icon::HalfCircle, words::theme()).outlined());
+    let language = spoken();
+    let chip = ui.add(Chip::new(&language.code().to_uppercase(), &words::language_menu(language.name())).menu());
+    Popup::menu(&chip).gap(4.0).show(|ui| {
+        for other in Language::ALL {
+            // Each in its own words: whoever looks for it may read nothing else.
+            if ui.add(Button::selectable(other == language, other.name())).clicked() {
+                commands.push(Command::SetLanguage(other));
+            }
+        }
+    });
     let present = ui.ctx().options(|options| options.theme_preference);
     Popup::menu(&button).gap(4.0).show(|ui| {
         let themes = [ThemePreference::System, ThemePreference::Light, ThemePreference::Dark];

@@ -15,7 +15,7 @@ use super::stage::Stage;
 use super::theme::{Text, Theme};
 use super::why::Why;
 use super::widgets::{Notice, NoticeKind, Segmented};
-use crate::text::{lanes as words, story};
+use crate::text::{lanes as words, story, verdict as verdict_words};
 use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
@@ -138,7 +138,7 @@ impl Watch {
         if let Some(verdict) = &model.run().cannot_work {
             let frame = Frame::new().fill(Theme::of(ui).stage).inner_margin(Margin { left: 16, right: 16, top: 8, bottom: 0 });
             Panel::top("verdict").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
-                Notice::new(NoticeKind::Error, verdict).lines(3).show(ui);
+                Notice::new(NoticeKind::Error, &verdict_words::verdict(verdict)).lines(3).show(ui);
             });
         }
         let asked = self.why.question().is_some();

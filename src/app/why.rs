@@ -9,7 +9,7 @@ use super::model::Model;
 use super::theme::{Text, Theme};
 use super::widgets::{Icon, IconButton};
 use crate::explain::{self, Figure, Weights};
-use crate::text::{controls, numbers, scorecard, story, why as words};
+use crate::text::{controls, numbers, scorecard, why as words};
 use crate::units::Time;
 
 /// What a person asks about.
@@ -154,13 +154,9 @@ fn part(ui: &mut Ui, part: &Part) {
 
 fn now(model: &Model) -> Now {
     let (scenario, timeline, t) = (model.simulated(), model.timeline(), model.clock.t());
-    let headline = story::headline(&explain::situation(timeline, t));
-    let waits = explain::waiting(scenario, timeline, t).map(|waiting| words::waits_for(&waiting));
-    Now {
-        // Nothing is said twice.
-        waits: waits.filter(|waits| waits.trim_end_matches('.') != headline),
-        weights: explain::weights(scenario, timeline, t),
-    }
+    // That a person redeploys is what is going on, too, and nothing is said twice.
+    let waiting = explain::waiting(scenario, timeline, t).filter(|waiting| !matches!(waiting.on, explain::On::Person { .. }));
+    Now { waits: waiting.map(|waiting| words::waits_for(&waiting)), weights: explain::weights(scenario, timeline, t) }
 }
 
 fn answer(model: &Model, question: Question) -> Vec<Part> {

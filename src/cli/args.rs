@@ -1,11 +1,13 @@
 //! What the program can be told on the command line.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::metrics::Key;
 use crate::study::choose::Need;
 use crate::study::require::{RequirementError, key_of};
 use crate::text::command as words;
+use crate::text::language::Language;
 use crate::units::{Duration, Time};
 
 /// Shows what a software deployment does to a running service.
@@ -30,6 +32,9 @@ Examples:
 pub struct Args {
     /// A scenario to open the window on: a file, or the name of a preset
     pub scenario: Option<String>,
+    /// The window's language, instead of the system's
+    #[arg(long, value_name = "LANGUAGE", value_parser = language())]
+    pub language: Option<Language>,
     /// What to do instead of opening the window
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -97,6 +102,11 @@ pub struct Simulate {
     /// Write to a file instead of the standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<String>,
+}
+
+/// A language by its code.
+fn language() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.map(Language::code)).map(|code| Language::of_locale(&code))
 }
 
 /// Which scenario a study is about, and where its answer goes.

@@ -163,7 +163,7 @@ fn edit(ui: &mut Ui, event: &mut Event, now: Now) {
     match event {
         Event::Kill { instances, .. } => {
             let unit = controls::instances_unit(*instances);
-            count(ui, words::how_many(), instances, limits::MAX_INSTANCES, unit);
+            count(ui, words::how_many(), instances, limits::MAX_INSTANCES, &unit);
         }
         Event::KillInstance { instance, .. } => count(ui, words::which(), instance, limits::MAX_INSTANCE_NUMBER, ""),
         Event::TurnBad { error_rate, .. } => fraction(ui, words::share(), error_rate, 0.0, 1.0),

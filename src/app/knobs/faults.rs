@@ -47,7 +47,7 @@ fn places(ui: &mut Ui, places: &mut Option<Places>) {
         None => {}
         Some(Places::Last(n)) => {
             let unit = controls::instances_unit(*n);
-            count(ui, words::last(), n, limits::MAX_INSTANCES, unit);
+            count(ui, words::last(), n, limits::MAX_INSTANCES, &unit);
         }
         Some(Places::Place(n)) => count(ui, words::place(), n, limits::MAX_INSTANCES, ""),
     }

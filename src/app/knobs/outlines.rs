@@ -10,9 +10,9 @@ use crate::app::worker::{Background, Worker, is_large};
 use crate::engine;
 use crate::scenario::{Scenario, Strategy, StrategyKind};
 use crate::strategy;
-use crate::text::language::{Language, spoken};
 use crate::text::{controls as words, numbers};
 use crate::timeline::{Detail, Outcome, Timeline};
+use crate::units::Time;
 
 /// In one frame so much time goes into outlines at most, and one of them at least; the rest follows in the next frames.
 const FRAME_SHARE: Duration = Duration::from_millis(5);
@@ -22,29 +22,54 @@ const FRAME_SHARE: Duration = Duration::from_millis(5);
 pub struct Outline {
     /// The capacity over time, as a picture.
     pub steps: Vec<(f32, f32)>,
-    /// How long it takes.
-    pub duration: String,
-    /// What the picture shows, in words.
-    pub words: String,
+    /// How it ends, where that is known.
+    ends: Option<Ends>,
+    /// The least and the most capacity, of what the fleet has.
+    capacity: Option<(f64, f64)>,
+}
+
+/// How a deployment ends, in short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    Well(Time),
+    Back,
+    Failed,
+    Never,
 }
 
 impl Outline {
     fn of(timeline: &Timeline) -> Outline {
         let steps = Curves::picture(timeline);
         let capacities = || timeline.moments().iter().map(|moment| f64::from(moment.in_service()) / f64::from(timeline.desired()));
-        let picture = words::picture(capacities().fold(f64::INFINITY, f64::min), capacities().fold(0.0, f64::max));
-        let duration = match timeline.outcome() {
-            Outcome::Succeeded => numbers::clock(timeline.end()),
-            Outcome::RolledBack => words::goes_back().to_owned(),
-            Outcome::Failed => words::fails().to_owned(),
+        let capacity = (capacities().fold(f64::INFINITY, f64::min), capacities().fold(0.0, f64::max));
+        let ends = match timeline.outcome() {
+            Outcome::Succeeded => Ends::Well(timeline.end()),
+            Outcome::RolledBack => Ends::Back,
+            Outcome::Failed => Ends::Failed,
         };
-        Outline { steps, duration, words: picture }
+        Outline { steps, ends: Some(ends), capacity: Some(capacity) }
+    }
+
+    /// How long it takes, or how it ends where that is not well.
+    pub fn duration(&self) -> String {
+        match self.ends {
+            Some(Ends::Well(end)) => numbers::clock(end),
+            Some(Ends::Back) => words::goes_back().to_owned(),
+            Some(Ends::Failed) => words::fails().to_owned(),
+            Some(Ends::Never) => words::never_ends().to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// What the picture shows, in words.
+    pub fn words(&self) -> String {
+        self.capacity.map(|(lowest, most)| words::picture(lowest, most)).unwrap_or_default()
     }
 
     fn of_scenario(scenario: &Scenario) -> Outline {
         match engine::run(scenario, &strategy::plan(scenario), Detail::Outline) {
             Ok(timeline) => Outline::of(&timeline),
-            Err(engine::TooLong) => Outline { duration: words::never_ends().to_owned(), ..Outline::default() },
+            Err(engine::TooLong) => Outline { ends: Some(Ends::Never), ..Outline::default() },
         }
     }
 }
@@ -56,8 +81,7 @@ pub struct Outlines {
     made_of: Vec<Option<Strategy>>,
     /// The scenario they belong to, whatever its strategy and its name.
     fleet: Option<Scenario>,
-    /// The revision and the language they are up to date with: they hold words.
-    seen: Option<(u64, Language)>,
+    revision: Option<u64>,
     pending: Vec<StrategyKind>,
     /// Who works out those of large fleets; none: that is done in a frame, one at a time.
     background: Option<Background<Worked>>,
@@ -74,7 +98,7 @@ impl Outlines {
             of: vec![Outline::default(); all],
             made_of: vec![None; all],
             fleet: None,
-            seen: None,
+            revision: None,
             pending: Vec::new(),
             background: None,
         }
@@ -87,12 +111,8 @@ impl Outlines {
 
     /// Works out what has changed.
     pub fn refresh(&mut self, ctx: &Context, model: &Model) {
-        let seen = (model.revision(), spoken());
-        if self.seen != Some(seen) {
-            if self.seen.is_some_and(|(_, language)| language != seen.1) {
-                self.made_of.fill(None);
-            }
-            self.seen = Some(seen);
+        if self.revision != Some(model.revision()) {
+            self.revision = Some(model.revision());
             self.look_at(model);
         }
         self.take_over(ctx);
@@ -166,7 +186,6 @@ mod tests {
     use super::*;
     use crate::app::model::Opened;
     use crate::scenario::{Part, Spread};
-    use crate::text::language::speak;
 
     fn opened(strategy: Strategy) -> Opened {
         Opened { scenario: Scenario::new(10, strategy), path: None, text: None }
@@ -181,7 +200,7 @@ mod tests {
         for _ in StrategyKind::ALL {
             outlines.refresh(&ctx, &model);
         }
-        assert_eq!(outlines.of(StrategyKind::Rolling).duration, "16:40");
+        assert_eq!(outlines.of(StrategyKind::Rolling).duration(), "16:40");
         model.open(opened(Strategy::AllAtOnce)).unwrap();
         for _ in StrategyKind::ALL {
             outlines.refresh(&ctx, &model);
@@ -189,7 +208,7 @@ mod tests {
         model.choose(StrategyKind::Rolling, 0.0).unwrap();
         let chosen = numbers::clock(model.end());
         assert_ne!(chosen, "16:40");
-        assert_eq!(outlines.of(StrategyKind::Rolling).duration, chosen);
+        assert_eq!(outlines.of(StrategyKind::Rolling).duration(), chosen);
     }
 
     /// One change after another of a fleet's knobs, and what the list then says.
@@ -205,14 +224,14 @@ mod tests {
         };
         all(&mut outlines, &model);
         // Install 30 + startup 20 + 3 checks of 10 s, nothing drained; the same after 60 s of boot, twice, and 20 s of draining.
-        assert_eq!((duration(&outlines, StrategyKind::AllAtOnce), duration(&outlines, StrategyKind::Immutable)), ("1:20", "5:00"));
+        assert_eq!([StrategyKind::AllAtOnce, StrategyKind::Immutable].map(|kind| duration(&outlines, kind)), ["1:20", "5:00"]);
         let steps = outlines.of(StrategyKind::AllAtOnce).steps.clone();
         let mut change = |to: &dyn Fn(&mut Scenario)| {
             let mut scenario = model.scenario().clone();
             to(&mut scenario);
             model.edit(scenario, 0.0).unwrap();
             all(&mut outlines, &model);
-            let list = [StrategyKind::AllAtOnce, StrategyKind::Immutable].map(|kind| duration(&outlines, kind).to_owned());
+            let list = [StrategyKind::AllAtOnce, StrategyKind::Immutable].map(|kind| duration(&outlines, kind));
             (list, outlines.of(StrategyKind::AllAtOnce).steps != steps)
         };
         // 30 s more of startup for each instance: once, and twice.
@@ -229,31 +248,7 @@ mod tests {
         assert!(!other, "it is down for the whole time, whatever the demand");
     }
 
-    fn duration(outlines: &Outlines, kind: StrategyKind) -> &str {
-        &outlines.of(kind).duration
-    }
-
-    #[test]
-    fn what_they_say_follows_the_language() {
-        let ctx = Context::default();
-        let mut outlines = Outlines::new();
-        let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(5) });
-        scenario.failures.events = vec![crate::scenario::Event::Abort { at: crate::units::Duration::from_secs(30) }];
-        let model = Model::new(Opened { scenario, path: None, text: None }).unwrap();
-        let all = |outlines: &mut Outlines| {
-            for _ in StrategyKind::ALL {
-                outlines.refresh(&ctx, &model);
-            }
-            StrategyKind::ALL.map(|kind| outlines.of(kind).words.clone())
-        };
-        let english = all(&mut outlines);
-        speak(Language::Japanese);
-        let japanese = all(&mut outlines);
-        let words = crate::text::controls::picture(0.0, 1.0);
-        speak(Language::English);
-        // Where a sentence has a translation, all of them have been told anew.
-        let translated = words != crate::text::controls::picture(0.0, 1.0);
-        assert!(!translated || english.iter().zip(&japanese).all(|(english, japanese)| english != japanese));
-        assert_eq!(all(&mut outlines), english);
+    fn duration(outlines: &Outlines, kind: StrategyKind) -> String {
+        outlines.of(kind).duration().to_string()
     }
 }

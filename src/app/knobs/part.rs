@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, (label, hover): words::Setting, part: &mut Part, n: u32
 fn counted(ui: &mut Ui, label: &str, hover: &str, count: &mut u32, least: u32, n: u32) {
     let unit = words::instances_unit(*count);
     let mut typed = *count;
-    if ui.add(NumberRow::new(label, &mut typed, least..=limits::MAX_INSTANCES).unit(unit).hover(hover)).changed() {
+    if ui.add(NumberRow::new(label, &mut typed, least..=limits::MAX_INSTANCES).unit(&unit).hover(hover)).changed() {
         *count = typed;
     }
     // More than the whole fleet is possible, and means the whole fleet: the slider need not go there.

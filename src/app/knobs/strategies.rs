@@ -17,8 +17,9 @@ pub fn show(ui: &mut Ui, model: &Model, outlines: &Outlines, commands: &mut Vec<
             ui.spacing_mut().item_spacing.y = 0.0;
             for kind in StrategyKind::ALL {
                 let outline = outlines.of(kind);
-                let row = StrategyRow::new(strategy_name(kind), &outline.steps, &outline.duration);
-                if ui.add(row.describe(&outline.words).chosen(kind == chosen)).clicked() {
+                let (duration, words) = (outline.duration(), outline.words());
+                let row = StrategyRow::new(strategy_name(kind), &outline.steps, &duration);
+                if ui.add(row.describe(&words).chosen(kind == chosen)).clicked() {
                     commands.push(Command::Choose(kind));
                 }
             }

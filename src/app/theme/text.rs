@@ -95,19 +95,84 @@ pub struct Painted {
     pub elided: bool,
 }
 
-/// The bundled typeface in its two weights.
+/// The bundled typeface in its two weights, and behind it the Japanese one. What its semibold lacks is written regular.
 pub(super) fn fonts() -> FontDefinitions {
     const REGULAR: &str = "Deployscope Sans";
     const BOLD: &str = "Deployscope Sans SemiBold";
+    const JAPANESE: &str = "Deployscope Sans JP";
+    const JAPANESE_BOLD: &str = "Deployscope Sans JP SemiBold";
     let mut fonts = FontDefinitions::empty();
-    let regular = FontData::from_static(include_bytes!("../../../assets/fonts/DeployscopeSans-Regular.ttf"));
-    let semibold = FontData::from_static(include_bytes!("../../../assets/fonts/DeployscopeSans-SemiBold.ttf"));
-    fonts.font_data.insert(REGULAR.to_owned(), Arc::new(regular));
-    fonts.font_data.insert(BOLD.to_owned(), Arc::new(semibold));
+    let faces: [(&str, &'static [u8]); 4] = [
+        (REGULAR, include_bytes!("../../../assets/fonts/DeployscopeSans-Regular.ttf")),
+        (BOLD, include_bytes!("../../../assets/fonts/DeployscopeSans-SemiBold.ttf")),
+        (JAPANESE, include_bytes!("../../../assets/fonts/DeployscopeSansJP-Regular.ttf")),
+        (JAPANESE_BOLD, include_bytes!("../../../assets/fonts/DeployscopeSansJP-SemiBold.ttf")),
+    ];
+    for (name, bytes) in faces {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
     // Figures are tabular, which is what monospace is wanted for here.
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        fonts.families.insert(family, vec![REGULAR.to_owned()]);
+        fonts.families.insert(family, vec![REGULAR.to_owned(), JAPANESE.to_owned()]);
     }
-    fonts.families.insert(SEMIBOLD.clone(), vec![BOLD.to_owned()]);
+    fonts.families.insert(SEMIBOLD.clone(), vec![BOLD.to_owned(), JAPANESE_BOLD.to_owned(), JAPANESE.to_owned()]);
     fonts
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use std::path::Path;
+
+    use eframe::egui::epaint::text::{Fonts, TextOptions};
+
+    use super::*;
+    use crate::text::language::Language;
+
+    /// The characters of the files in a folder.
+    fn characters(folder: &str, extension: &str) -> Vec<(String, char)> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut found = Vec::new();
+        for path in paths.filter(|path| path.extension().is_some_and(|end| end == extension)) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            found.extend(text.chars().filter(|c| !c.is_control()).map(|c| (path.display().to_string(), c)));
+        }
+        found
+    }
+
+    /// What no bundled face has.
+    fn missing(characters: &[(String, char)]) -> Vec<String> {
+        let mut fonts = Fonts::new(TextOptions::default(), fonts());
+        let mut missing = Vec::new();
+        for font in [Text::Body.font(), Text::Strong.font(), FontId::monospace(13.0)] {
+            for (place, c) in characters {
+                if !fonts.has_glyph(&font, *c) {
+                    missing.push(format!("{c} of {place}"));
+                }
+            }
+        }
+        missing
+    }
+
+    #[test]
+    fn the_bundled_faces_have_every_character_of_every_text() {
+        let mut all = characters("presets", "ron");
+        for language in Language::ALL {
+            all.extend(characters(&format!("assets/locales/{}", language.code()), "ftl"));
+            all.extend(language.name().chars().map(|c| ("a language's name".to_owned(), c)));
+        }
+        // Thousands of Japanese characters, and not only the English ones.
+        assert!(all.iter().filter(|(_, c)| *c > '\u{3000}').count() > 5_000);
+        let missing = missing(&all);
+        assert!(missing.is_empty(), "scripts/japanese-fonts puts them in: {missing:?}");
+        // Kanji for regular use are there before any text has them.
+        assert!(self::missing(&[("a word of another day".to_owned(), '鬱')]).is_empty());
+    }
+
+    #[test]
+    fn a_character_that_no_face_has_is_found() {
+        // 64 strokes, and in no text.
+        assert_eq!(missing(&[("nowhere".to_owned(), '𪚥')]).len(), 3);
+    }
 }

@@ -378,15 +378,15 @@ fn whole_f32(whole: f64) -> f32 {
 }
 
 fn paint_label(painter: &Painter, theme: &Theme, bar: Rect, block: &Block<'_>, label: &str, playhead: f32) {
-    let width = block.to - block.from - 6.0;
+    let width = block.to - block.from - 2.0;
     if width < 16.0 {
         return;
     }
     let now = playhead >= block.from && playhead < block.to;
     let colour = if now { theme.text } else { theme.text_dim };
     let line = Text::Label.line(painter, label, colour, width);
-    // A label cut down to a few letters says less than none.
-    if !line.elided || width >= 48.0 {
+    // A label that would be cut is left to hovering.
+    if !line.elided {
         painter.galley(pos2(block.from, bar.bottom() + 3.0), line, colour);
     }
 }
