@@ -386,6 +386,7 @@ impl App {
             Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
             Command::SetTheme(theme) => ctx.set_theme(theme),
             Command::SetLanguage(language) => self.language = language,
+            Command::SetMotion(motion) => self.watch.motion = motion,
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));

@@ -12,6 +12,7 @@ pub mod pictures;
 pub mod poke;
 pub mod presets;
 pub mod scorecard;
+pub mod stage;
 pub mod story;
 pub mod study;
 pub mod verdict;

@@ -330,13 +330,13 @@ fn every_message_is_japanese_in_every_form() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 25, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_deployment_is_told_in_japanese(scenario in random_scenario::scenario(1..=30)) {
         speak(Language::Japanese);
         let Ok(timeline) = simulate(&scenario) else { return Ok(()) };
-        let every = timeline.log().len().div_ceil(30).max(1);
+        let every = timeline.log().len().div_ceil(10).max(1);
         for entry in timeline.log().iter().step_by(every) {
             let line = story::log_line(&timeline, entry);
             prop_assert_eq!(is_japanese(&line), Ok(()));

@@ -6,6 +6,7 @@ use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
 use super::poke::Poke;
+use super::stage::Motion;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
 use crate::text::language::Language;
@@ -72,6 +73,8 @@ pub enum Command {
     SetTheme(ThemePreference),
     /// Another language.
     SetLanguage(Language),
+    /// Whether changes are eased and traffic moves.
+    SetMotion(Motion),
     /// Full screen and back.
     FullScreen,
     /// Why is that so? Asked twice it is enough.

@@ -11,7 +11,7 @@ use super::pending;
 use super::plots::{self, Asked, Plots, TimeAxis};
 use super::poke::menu::InstanceMenu;
 use super::scorecard;
-use super::stage::Stage;
+use super::stage::{self, Motion, Stage};
 use super::theme::{Text, Theme};
 use super::why::Why;
 use super::widgets::{Notice, NoticeKind, Segmented};
@@ -50,8 +50,10 @@ pub struct Watch {
     lanes: LanesState,
     /// The time axis of plots and lanes.
     axis: TimeAxis,
-    /// The pinned instance, on the stage and in the lanes.
-    pub selected: Option<u32>,
+    /// What is looked at on the stage; the instance that is pinned there is the one of the lanes too.
+    pub stage: stage::Kept,
+    /// Whether changes are eased and traffic moves.
+    pub motion: Motion,
     /// Which scenario the axis and the selection belong to.
     opened_before: u64,
 }
@@ -75,7 +77,8 @@ impl Watch {
             view: View::default(),
             lanes: LanesState::default(),
             axis: TimeAxis::default(),
-            selected: None,
+            stage: stage::Kept::default(),
+            motion: Motion::Full,
             opened_before: 0,
         }
     }
@@ -87,7 +90,7 @@ impl Watch {
 
     /// The pinned instance.
     pub fn chosen(&self) -> Option<u32> {
-        self.selected
+        self.stage.selection.selected
     }
 
     /// Opens the table of events and gives it the keyboard, or unfolds one of them.
@@ -126,7 +129,7 @@ impl Watch {
     pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> Rangef {
         if self.opened_before != model.opened_before() {
             self.opened_before = model.opened_before();
-            (self.axis, self.selected) = (TimeAxis::default(), None);
+            (self.axis, self.stage.selection.selected) = (TimeAxis::default(), None);
         }
         self.axis.begin();
         if !is_narrow(ui) {
@@ -223,12 +226,19 @@ impl Watch {
                 match self.view {
                     View::Stage => {
                         let stage = Stage::new(timeline, kind, t, run.curves.peak_demand);
-                        stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
+                        let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(self.motion);
+                        self.stage.follow(ui.ctx(), &run.timeline, model.revision());
+                        match stage.show(ui, &mut self.stage).asked {
+                            Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
+                            Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
+                            Some(stage::Asked::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
+                            None => {}
+                        }
                     }
                     View::Lanes => {
                         let lanes = Lanes::new(timeline, kind, t, model.revision()).waits(now.waits.as_deref());
                         let lanes = lanes.checks(checks).downtime(&run.curves.downtime);
-                        match lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.selected) {
+                        match lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.stage.selection.selected) {
                             Some(InLanes::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
                             Some(InLanes::Time(asked)) => commands.push(command(asked)),
                             None => {}

@@ -87,6 +87,7 @@ const FILES: &[(&str, [&str; 2])] = &files![
     "pictures",
     "poke",
     "scorecard",
+    "stage",
     "story",
     "study",
     "verdict",
@@ -95,7 +96,6 @@ const FILES: &[(&str, [&str; 2])] = &files![
 
 /// What English has in the presets themselves, in each language in the order of [`Language::ALL`].
 const TRANSLATIONS: [&str; 2] = ["", include_str!("../../assets/locales/ja/presets.ftl")];
-
 /// All messages of a language.
 struct Messages {
     bundle: FluentBundle<FluentResource>,

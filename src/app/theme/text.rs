@@ -28,6 +28,8 @@ pub enum Text {
     ClockRest,
     /// What the stage says: 16 px semibold.
     Narration,
+    /// What nobody in the room may overlook: 24 px semibold.
+    Alarm,
 }
 
 static SEMIBOLD: LazyLock<FontFamily> = LazyLock::new(|| FontFamily::Name("semibold".into()));
@@ -48,6 +50,7 @@ impl Text {
             Text::Clock => semibold(15.0),
             Text::ClockRest => regular(15.0),
             Text::Narration => semibold(16.0),
+            Text::Alarm => semibold(24.0),
         }
     }
 
