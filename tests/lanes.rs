@@ -367,8 +367,7 @@ fn up_to_a_moment_nothing_of_what_is_to_come_is_drawn() {
         let inside = |y: f32| places.iter().any(|place| place.y_range().expand(1.0).contains(y)) || y > places[2].bottom();
         check(&shapes, inside, end_s, up_to, "plots");
 
-        let (timeline, mut axis, mut state, mut selection) =
-            (troubled(), TimeAxis::default(), LanesState::default(), Some(9));
+        let (timeline, mut axis, mut state, mut selection) = (troubled(), TimeAxis::default(), LanesState::default(), Some(9));
         let (shapes, places) = picture(Role::ListBox, move |ui| {
             let lanes = Lanes::new(&timeline, StrategyKind::Rolling, middle, 0).up_to(up_to);
             lanes.show(ui, &mut state, &mut axis, &mut selection);

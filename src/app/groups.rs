@@ -37,8 +37,5 @@ pub(super) fn groups(timeline: &Timeline, kind: StrategyKind) -> Vec<Group> {
         Some(last) if !last.is_new => words::mixed_group_names(),
         Some(_) | None => words::group_names(kind),
     };
-    vec![
-        Group { name: old_name, instances: left, holds: Version::Old },
-        Group { name: new_name, instances: launched, holds: Version::New },
-    ]
+    vec![Group { name: old_name, instances: left, holds: Version::Old }, Group { name: new_name, instances: launched, holds: Version::New }]
 }

@@ -7,8 +7,8 @@ mod pattern;
 mod picture;
 
 use eframe::egui::{
-    Align2, Color32, EventFilter, Key as Press, Modifiers, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, EventFilter, Key as Press, Modifiers, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::groups::groups;
@@ -237,16 +237,7 @@ impl<'a> Lanes<'a> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "all that a frame is made of")]
-    fn paint(
-        &self,
-        ui: &Ui,
-        rect: Rect,
-        state: &mut LanesState,
-        scale: Scale,
-        layout: Layout,
-        axis: &TimeAxis,
-        pinned: Option<u32>,
-    ) {
+    fn paint(&self, ui: &Ui, rect: Rect, state: &mut LanesState, scale: Scale, layout: Layout, axis: &TimeAxis, pinned: Option<u32>) {
         let theme = Theme::of(ui);
         let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0, theme.stage);
@@ -378,8 +369,10 @@ impl<'a> Lanes<'a> {
         let words_in_rows = picture.key.layout.detail == Detail::Words;
         // What is to come is not hinted at.
         let hidden = self.up_to.is_some();
-        let mut entries: Vec<(Entry, &str)> =
-            vec![(Entry::State(State::InService, false), pictures::old_version()), (Entry::State(State::InService, true), pictures::new_version())];
+        let mut entries: Vec<(Entry, &str)> = vec![
+            (Entry::State(State::InService, false), pictures::old_version()),
+            (Entry::State(State::InService, true), pictures::new_version()),
+        ];
         let worse = |state: State| matches!(state, State::Dead | State::Failed);
         let of = |state: &State| (Entry::State(*state, true), state_word(*state));
         // What goes wrong comes first: where there is little room the others have to be pointed at.

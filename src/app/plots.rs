@@ -213,9 +213,7 @@ impl<'a> Plots<'a> {
         for (spans, name, colour) in named {
             let line = Text::Label.line(&painter, name, colour, f32::INFINITY);
             // Once is enough: where it lasts longest.
-            let across = |(from_s, to_s): &(f64, f64)| {
-                Rangef::new(scale.x(*from_s).max(frame.left()), scale.x(*to_s).min(frame.right()))
-            };
+            let across = |(from_s, to_s): &(f64, f64)| Rangef::new(scale.x(*from_s).max(frame.left()), scale.x(*to_s).min(frame.right()));
             let Some(shown) = spans.iter().map(across).max_by(|a, b| a.span().total_cmp(&b.span())) else { continue };
             let pill = Rect::from_min_size(pos2(shown.min + 4.0, frame.bottom() - 20.0), line.size() + vec2(12.0, 2.0));
             if pill.right() + 4.0 <= shown.max && pill.top() > frame.top() {
@@ -410,7 +408,9 @@ impl<'a> Plots<'a> {
                 plot.show(ui, |plot| {
                     plot.set_plot_bounds_x(from_s..=to_s);
                     plot.set_plot_bounds_y(0.0..=top);
-                    for (spans, colour) in [(&curves.degraded, theme.warning_soft.gamma_multiply(0.4)), (&curves.downtime, theme.failed_soft)] {
+                    for (spans, colour) in
+                        [(&curves.degraded, theme.warning_soft.gamma_multiply(0.4)), (&curves.downtime, theme.failed_soft)]
+                    {
                         for &(from, to) in spans {
                             plot.span(Span::new("", from..=to).fill(colour).border_width(0.0));
                         }
@@ -598,7 +598,8 @@ fn draw_capacity(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves, ghost: O
     if let Some(ghost) = ghost {
         draw_ghost(plot, theme, &ghost.xs, &ghost.capacity);
     }
-    let line = Line::new(words::demand(), PlotPoints::from(corners(&curves.xs, &curves.demand))).stroke(Stroke::new(1.5, theme.demand_line));
+    let line =
+        Line::new(words::demand(), PlotPoints::from(corners(&curves.xs, &curves.demand))).stroke(Stroke::new(1.5, theme.demand_line));
     plot.line(line.style(LineStyle::Dashed { length: 7.0 }).allow_hover(false));
 }
 

@@ -93,13 +93,7 @@ fn part(presence: Presence, until: Time) -> String {
     let state = state_word(presence.state);
     match presence.until.filter(|end| *end <= until) {
         Some(end) => {
-            say!(
-                "lanes-part",
-                state = state,
-                from = clock(presence.since),
-                to = clock(end),
-                length = duration(end.since(presence.since))
-            )
+            say!("lanes-part", state = state, from = clock(presence.since), to = clock(end), length = duration(end.since(presence.since)))
         }
         None => say!("lanes-part-lasting", state = state, from = clock(presence.since)),
     }

@@ -10,6 +10,7 @@ use super::pattern::{Pen, colours};
 use super::picture::Key;
 use crate::app::theme::Theme;
 use crate::timeline::{Note, State, Timeline};
+use crate::units::Time;
 
 /// Of the instances that a row stands for at most so many are looked at.
 const LOOKED_AT: u32 = 24;
@@ -113,19 +114,16 @@ impl<'a> Row<'a> {
             self.looked_at += 1.0;
             for presence in timeline.life(number).presences() {
                 let since = presence.since.as_secs_f64();
-                let until = presence.until.map_or(f64::INFINITY, |until| until.as_secs_f64());
+                let until = presence.until.map_or(f64::INFINITY, Time::as_secs_f64);
                 if until <= since || since >= self.shown.1 || until <= self.shown.0 {
                     continue;
                 }
                 let c = colours(theme, presence.is_new);
                 let (colour, wrong) = match presence.state {
                     State::InService => (c.full, false),
-                    State::Draining
-                    | State::Launching
-                    | State::Installing
-                    | State::Starting
-                    | State::Checking
-                    | State::Terminating => (c.soft, false),
+                    State::Draining | State::Launching | State::Installing | State::Starting | State::Checking | State::Terminating => {
+                        (c.soft, false)
+                    }
                     State::Dead => (theme.failed, true),
                     State::Failed => (theme.failed_soft, true),
                     State::Gone => continue,

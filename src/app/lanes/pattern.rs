@@ -273,7 +273,7 @@ mod tests {
     ];
 
     /// What a span looks like in greyscale, as a grid of lightness.
-    fn grey(state: State, height: f32) -> Vec<u8> {
+    fn grey(state: State, height: f32) -> Vec<f32> {
         let mut pen = Pen::new(Theme::light(), 1.0);
         let rect = Rect::from_min_max(pos2(0.0, 0.0), pos2(30.0, height));
         pen.span(rect, state, true, &[10.0, 20.0, 30.0], false);
@@ -297,7 +297,7 @@ mod tests {
                         seen = lightness(vertices[0].color);
                     }
                 }
-                grid.push(seen as u8);
+                grid.push(seen);
             }
         }
         grid
@@ -305,11 +305,11 @@ mod tests {
 
     #[test]
     fn states_are_told_apart_without_colours() {
-        let looks: Vec<(State, Vec<u8>)> = STATES.map(|state| (state, grey(state, 14.0))).to_vec();
+        let looks: Vec<(State, Vec<f32>)> = STATES.map(|state| (state, grey(state, 14.0))).to_vec();
         for (i, (state, look)) in looks.iter().enumerate() {
             for (other, its) in &looks[i + 1..] {
                 // One of 16 of its points differs by a tenth of the range at least.
-                let apart = look.iter().zip(its).filter(|(a, b)| a.abs_diff(**b) >= 25).count();
+                let apart = look.iter().zip(its).filter(|(a, b)| (**a - **b).abs() >= 25.0).count();
                 assert!(apart * 16 >= look.len(), "{state:?} and {other:?} differ in {apart} of {} places", look.len());
             }
         }

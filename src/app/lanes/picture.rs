@@ -11,6 +11,7 @@ use crate::app::plots::Scale;
 use crate::app::stage::{self, Checks};
 use crate::app::theme::Theme;
 use crate::timeline::{Presence, State, Timeline};
+use crate::units::Time;
 
 /// What the picture was made of.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,7 +140,7 @@ pub(super) fn spans(timeline: &Timeline, number: u32, needed: Option<u32>, scale
     let (from_s, to_s) = scale.shown;
     timeline.life(number).presences().filter_map(move |presence| {
         let since = presence.since.as_secs_f64();
-        let until = presence.until.map_or(f64::INFINITY, |until| until.as_secs_f64());
+        let until = presence.until.map_or(f64::INFINITY, Time::as_secs_f64);
         // What lasts no time at all is nothing to see, nor is what is gone.
         let shown = since < to_s && until > from_s && until > since && presence.state != State::Gone;
         let left = scale.x(since.max(from_s));
@@ -183,7 +184,7 @@ fn ticks(timeline: &Timeline, scale: Scale, presence: Presence) -> Vec<f32> {
     if interval_s < CLOSEST * scale.seconds_per_point() {
         return Vec::new();
     }
-    let (from_s, to_s) = (presence.since.as_secs_f64(), presence.until.map_or(scale.shown.1, |until| until.as_secs_f64()));
+    let (from_s, to_s) = (presence.since.as_secs_f64(), presence.until.map_or(scale.shown.1, Time::as_secs_f64));
     // Of a check that goes on for ever what is shown is enough.
     let before = ((scale.shown.0 - from_s) / interval_s).floor().max(0.0);
     let mut at = from_s + (before + 1.0) * interval_s;
