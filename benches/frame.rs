@@ -111,8 +111,10 @@ fn stages(c: &mut Criterion) {
     group.sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
     for instances in SIZES {
         let mut opened = opened(instances);
-        opened.scenario.timings.startup =
-            deployscope::scenario::Spread::Uniform { from: deployscope::units::Duration::ZERO, to: deployscope::units::Duration::from_secs(60) };
+        opened.scenario.timings.startup = deployscope::scenario::Spread::Uniform {
+            from: deployscope::units::Duration::ZERO,
+            to: deployscope::units::Duration::from_secs(60),
+        };
         let model = Model::new(opened).expect("it ends");
         let (end, mut kept, mut part) = (model.end().as_us(), Kept::default(), 0_u64);
         let mut stage = Harness::builder().with_size(vec2(744.0, 400.0)).with_context_setup(theme::install).build_ui(move |ui| {

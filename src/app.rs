@@ -1,21 +1,30 @@
 //! The window: the look, our own widgets, and the rooms built from them.
 
+mod around;
 mod clock;
 mod command;
 mod dialogs;
 mod event_log;
 pub mod files;
+mod find;
+mod first_steps;
 mod ghost;
 mod groups;
+mod hint;
 mod history;
 mod keys;
 mod knobs;
 pub mod lanes;
 mod model;
+mod palette;
 mod pending;
 pub mod plots;
 mod poke;
+mod presenter;
+mod presets_browser;
 mod scorecard;
+pub mod settings;
+mod settings_menu;
 pub mod stage;
 pub mod theme;
 mod top_bar;
@@ -28,7 +37,7 @@ mod worker;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::{self, Context, Event, Rect, Ui, ViewportBuilder, ViewportCommand, pos2, vec2};
+use eframe::egui::{self, Context, Event, Rect, Ui, ViewportCommand, pos2, vec2};
 
 use crate::engine::TooLong;
 use crate::presets::BUILT_IN;
@@ -40,9 +49,12 @@ pub use clock::{Clock, Speed};
 pub use command::Command;
 use dialogs::{Answer, Dialog, TypedPath};
 use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
+use first_steps::FirstSteps;
 pub use model::{EditError, Model, Opened};
+use palette::Palette;
 use poke::Poke;
-use top_bar::TopBar;
+use presets_browser::Browser;
+use settings::{Settings, Store};
 use watch::Watch;
 use why::Question;
 use widgets::{Notice, NoticeKind};
@@ -65,9 +77,14 @@ enum Next {
 pub struct App {
     model: Model,
     files: Files,
-    top_bar: TopBar,
     watch: Watch,
     dialog: Option<Dialog>,
+    palette: Option<Palette>,
+    browser: Browser,
+    store: Store,
+    settings: Settings,
+    first_steps: FirstSteps,
+    presents: bool,
     next: Option<Next>,
     notices: Vec<(NoticeKind, String)>,
     title: String,
@@ -99,30 +116,43 @@ fn systems_language() -> Language {
     sys_locale::get_locale().map(|locale| Language::of_locale(&locale)).unwrap_or_default()
 }
 
-/// Opens the window and stays until it is closed. It speaks `language`, or the system's where none is asked for.
+/// Opens the window and stays until it is closed. It speaks `language`; where none is asked for the one that was
+/// chosen there, or else the system's.
 ///
 /// # Errors
 /// Where no window can be opened, or the scenario would hardly end.
 pub fn run(opened: Opened, language: Option<Language>) -> Result<(), WindowError> {
-    speak(language.unwrap_or_else(systems_language));
+    let store = Store::usual_path().map_or_else(Store::nowhere, Store::at);
+    speak(language.or(store.kept().language).unwrap_or_else(systems_language));
     let model = Model::new(opened)?;
     if cfg!(target_os = "linux")
         && !["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|set| !set.is_empty()))
     {
         return Err(WindowError::NoWindow(words::no_display().to_owned()));
     }
-    let mut viewport = ViewportBuilder::default()
-        .with_title(PROGRAM)
-        .with_app_id(PROGRAM)
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([1024.0, 700.0]);
+    let mut viewport = store.kept().viewport().with_title(PROGRAM).with_app_id(PROGRAM);
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")) {
         viewport = viewport.with_icon(Arc::new(icon));
     }
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let creator: eframe::AppCreator<'_> = Box::new(|creation| {
         theme::install(&creation.egui_ctx);
-        Ok(Box::new(App::new(model, Box::new(SystemDialogs)).beside()))
+        if let Some(window) = creation.winit_window() {
+            let rect =
+                |x: i32, y: i32, width: u32, height: u32| Rect::from_min_size(pos2(x as f32, y as f32), vec2(width as f32, height as f32));
+            let size = window.outer_size();
+            let place = window.outer_position().ok().map(|at| rect(at.x, at.y, size.width, size.height));
+            let screens: Vec<Rect> = window
+                .available_monitors()
+                .map(|screen| rect(screen.position().x, screen.position().y, screen.size().width, screen.size().height))
+                .collect();
+            settings::bring_back(&creation.egui_ctx, place, &screens);
+        }
+        let mut app = App::new(model, Box::new(SystemDialogs)).remembering(&creation.egui_ctx, store).beside();
+        if let Some(language) = language {
+            app.set_language(language);
+        }
+        Ok(Box::new(app))
     });
     eframe::run_native(PROGRAM, options, creator).map_err(|error| WindowError::NoWindow(reason(&error.to_string())))
 }
@@ -138,9 +168,14 @@ impl App {
         App {
             model,
             files: Files::new(chooser),
-            top_bar: TopBar::default(),
             watch: Watch::new(),
             dialog: None,
+            palette: None,
+            browser: Browser::default(),
+            store: Store::nowhere(),
+            settings: Settings::default(),
+            first_steps: FirstSteps::new(true),
+            presents: false,
             next: None,
             notices: Vec::new(),
             title: String::new(),
@@ -195,8 +230,7 @@ impl App {
             self.tell(Err(error));
         }
         if !self.is_poking(ctx) {
-            let end = self.model.end();
-            self.model.clock.tick(frame_s, end);
+            self.tick(frame_s);
         }
         if let Some(path) = dropped {
             self.open_file(&path);
@@ -270,7 +304,10 @@ impl App {
     fn open(&mut self, opened: Opened) {
         let name = opened.scenario.name.clone();
         match self.model.open(opened) {
-            Ok(()) => self.notices.clear(),
+            Ok(()) => {
+                self.notices.clear();
+                self.stop_to_ask();
+            }
             Err(error) => self.notices.push((NoticeKind::Error, words::cannot_simulate(&name, &error.to_string()))),
         }
     }
@@ -327,6 +364,14 @@ impl App {
     fn obey(&mut self, ctx: &Context, command: Command) {
         let now_s = ctx.input(|input| input.time);
         let (t, end) = (self.model.clock.t(), self.model.end());
+        self.first_steps.look_at(&command);
+        // What is to come is only shown by going on.
+        let command = match command {
+            Command::NextEvent if self.model.is_asking() => Command::PlayOrPause,
+            Command::MoveTo(to) => Command::MoveTo(self.as_far_as_shown(to)),
+            command => command,
+        };
+        let farthest = self.as_far_as_shown(end);
         let clock = &mut self.model.clock;
         match command {
             Command::PlayOrPause => clock.play_or_pause(end),
@@ -337,16 +382,16 @@ impl App {
             }
             Command::NextEvent => {
                 let to = self.model.timeline().next_event(t).unwrap_or(end);
-                self.model.clock.stop_at(to, end);
+                self.model.clock.stop_at(to.min(farthest), end);
             }
             Command::Back => clock.move_to(Time::ZERO + (t.since(Time::ZERO) - SKIP), end),
-            Command::Forward => clock.move_to(t + SKIP, end),
+            Command::Forward => clock.move_to((t + SKIP).min(farthest), end),
             Command::ToStart => clock.stop_at(Time::ZERO, end),
-            Command::ToEnd => clock.stop_at(end, end),
+            Command::ToEnd => clock.stop_at(farthest, end),
             Command::MoveTo(to) => clock.move_to(to, end),
-            Command::Faster => clock.set_speed(clock.speed().faster()),
-            Command::Slower => clock.set_speed(clock.speed().slower()),
-            Command::SetSpeed(speed) => clock.set_speed(speed),
+            Command::Faster => self.set_speed(Speed::faster),
+            Command::Slower => self.set_speed(Speed::slower),
+            Command::SetSpeed(speed) => self.set_speed(|_| speed),
             Command::Choose(kind) => {
                 let changed = self.model.choose(kind, now_s);
                 self.tell(changed);
@@ -385,8 +430,21 @@ impl App {
             Command::Save => self.save(ctx),
             Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
             Command::SetTheme(theme) => ctx.set_theme(theme),
-            Command::SetLanguage(language) => self.language = language,
             Command::SetMotion(motion) => self.watch.motion = motion,
+            Command::SetScale(scale) => self.settings.scale = scale,
+            Command::Larger => self.settings.scale = self.settings.scale.larger(),
+            Command::Smaller => self.settings.scale = self.settings.scale.smaller(),
+            Command::FoldSettings => self.watch.panels.settings_folded = !self.watch.panels.settings_folded,
+            Command::FoldFigures => self.watch.panels.figures_folded = !self.watch.panels.figures_folded,
+            Command::Present => self.present(ctx, !self.presents),
+            Command::AskNext => {
+                self.model.asks_next = !self.model.asks_next;
+                self.stop_to_ask();
+            }
+            Command::Palette => self.palette = Some(Palette::new(ctx)),
+            Command::Presets => self.browser.open(),
+            Command::EndFirstSteps => self.first_steps.end(),
+            Command::SetLanguage(language) => (self.language, self.settings.language) = (language, Some(language)),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -396,10 +454,14 @@ impl App {
                 self.model.clock.move_to(to, end);
                 self.watch.why.open(Question::Moment);
             }
+            Command::CloseWhy if self.watch.why.question().is_none() => self.present(ctx, false),
             Command::CloseWhy => self.watch.why.close(),
             Command::SwitchView => self.watch.switch_view(),
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.leave_for(ctx, Next::Close),
+        }
+        if self.model.clock.t() != t {
+            self.stop_to_ask();
         }
     }
 
@@ -454,40 +516,50 @@ impl eframe::App for App {
             self.begin_frame(&ctx);
         }
         self.model.retell();
+        self.set_zoom(&ctx);
         let mut commands = Vec::new();
         let whole = ui.max_rect();
-        let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_bar::HEIGHT));
+        let top_height = if self.presents { presenter::STRIP } else { top_bar::HEIGHT };
+        let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_height));
         let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport::HEIGHT), whole.max);
-        self.top_bar.show(ui, top, &self.model, &mut commands);
+        if self.presents {
+            presenter::strip(ui, top, &self.model, &mut commands);
+        } else {
+            top_bar::show(ui, top, &self.model, self.settings.scale, &self.watch.panels, &mut commands);
+        }
         let notices = self.notices(ui, top.bottom(), whole);
-        let middle = Rect::from_min_max(pos2(whole.left(), top.bottom() + notices), pos2(whole.right(), bottom.top()));
+        let steps = if self.presents { 0.0 } else { self.first_steps.height() };
+        let steps = Rect::from_min_max(pos2(whole.left(), bottom.top() - steps), pos2(whole.right(), bottom.top()));
+        let middle = Rect::from_min_max(pos2(whole.left(), top.bottom() + notices), pos2(whole.right(), steps.top()));
         let mut room = watch::area(ui, "room", middle);
-        // What is set here is simulated before anything of it is drawn.
-        self.watch.settings(&mut room, &self.model, &mut commands);
+        if !self.presents {
+            // What is set here is simulated before anything of it is drawn.
+            self.watch.settings(&mut room, &self.model, &mut commands);
+        }
         if !commands.is_empty() {
             self.obey_all(&ctx, &mut commands);
             // The settings were drawn before that: what is seen is drawn once more, with all of it the same.
             ctx.request_discard("a setting was changed");
         }
-        let axis = self.watch.show(&mut room, &self.model, &mut commands);
-        let chosen = self.watch.chosen();
-        transport::show(ui, bottom, axis, &self.model, chosen, &mut commands);
-        if let Some(dialog) = &mut self.dialog {
-            if let Some(answer) = dialog.show(&ctx) {
-                self.answer(&ctx, answer);
-                ctx.request_repaint();
-            }
-        } else {
-            commands.extend(keys::asked(&ctx));
+        let axis = self.watch.show(&mut room, &self.model, self.presents, &mut commands);
+        if steps.height() > 0.0 {
+            self.first_steps.show(ui, steps, &mut commands);
         }
+        transport::show(ui, bottom, axis, &self.model, self.watch.chosen(), &mut commands);
+        self.over_all(&ctx, &mut commands);
         if !commands.is_empty() {
             self.obey_all(&ctx, &mut commands);
             ctx.request_repaint();
         }
         self.update_title(&ctx);
+        self.remember(&ctx);
         if self.model.clock.is_playing() && !self.is_poking(&ctx) {
             ctx.request_repaint();
         }
+    }
+
+    fn on_exit(&mut self) {
+        self.store.keep_now(&self.settings);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

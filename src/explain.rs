@@ -7,6 +7,7 @@ mod figure;
 mod instances;
 mod reason;
 mod traffic;
+mod trap;
 mod waiting;
 
 pub use breakdown::{Breakdown, Stretch, Work, breakdown};
@@ -14,6 +15,7 @@ pub use figure::{Figure, Figured, why_figure, why_outcome};
 pub use instances::{AtWork, Who, at_work, worked_on_for};
 pub use reason::{Lost, Reason, failure, why};
 pub use traffic::{AlarmPeriod, Judged, StepTraffic, Weights, WholePeriods, weights};
+pub use trap::{Advice, Remedy, Trap, traps};
 pub use waiting::{Afford, On, Stage, Then, Waiting, waiting};
 
 use crate::plan::PhaseLabel;

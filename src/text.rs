@@ -15,8 +15,10 @@ pub mod scorecard;
 pub mod stage;
 pub mod story;
 pub mod study;
+pub mod trap;
 pub mod verdict;
 pub mod why;
+pub mod window;
 
 use crate::scenario::StrategyKind;
 use crate::timeline::{Cause, State};

@@ -80,7 +80,7 @@ fn a_preset_is_listed_in_the_language_and_a_scenario_of_ones_own_as_written() {
     let mut scenario = Opened::named("rolling").unwrap();
     let mut room = room_of(scenario.clone(), vec2(1280.0, 800.0), 1.0);
     room.click(Role::Button, "シナリオ：ローリング、3台ずつ");
-    room.click(Role::Button, "カナリア");
+    room.click(Role::ListBoxOption, "カナリア");
     room.node(Role::Button, "シナリオ：カナリア");
     scenario.scenario.name = "My own".to_owned();
     let room = room_of(scenario, vec2(1280.0, 800.0), 1.0);

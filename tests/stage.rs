@@ -172,7 +172,16 @@ fn a_cell_that_stands_for_many_tells_what_they_do() {
     // Batch 1 is starting from 50 s to 70 s: all of the first cell, none of the others.
     focus(&mut room);
     assert!(spot(&room).starts_with("Instances 01 to ") && spot(&room).ends_with(" starting"), "{}", spot(&room));
-    room.keys(&[Key::ArrowUp, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown]);
+    room.keys(&[
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::ArrowDown,
+        Key::ArrowDown,
+        Key::ArrowDown,
+        Key::ArrowDown,
+        Key::ArrowDown,
+        Key::ArrowDown,
+    ]);
     room.keys(&[Key::ArrowDown, Key::ArrowDown]);
     assert!(spot(&room).ends_with(" in service"), "{}", spot(&room));
 }
@@ -194,7 +203,13 @@ fn a_large_fleet_is_looked_at_from_nearer() {
     for _ in 0..9 {
         let delta = vec2(0.0, 1.0);
         let (phase, source) = (TouchPhase::Move, MouseWheelSource::Unknown);
-        room.harness.event(eframe::egui::Event::MouseWheel { unit: MouseWheelUnit::Line, delta, phase, source, modifiers: Default::default() });
+        room.harness.event(eframe::egui::Event::MouseWheel {
+            unit: MouseWheelUnit::Line,
+            delta,
+            phase,
+            source,
+            modifiers: Default::default(),
+        });
         room.run();
     }
     assert!(room.has("Show all"));
@@ -207,10 +222,11 @@ fn shapes(scenario: &Scenario, motion: Motion, seconds: f64) -> Vec<ClippedShape
     let timeline = deployscope::simulate(scenario).unwrap();
     let kind = scenario.strategy.kind();
     let mut kept = Kept::default();
-    let mut harness = Harness::builder().with_size(vec2(744.0, 400.0)).with_context_setup(deployscope::app::theme::install).build_ui(move |ui| {
-        let t = Time::from_secs_f64(seconds);
-        Stage::new(&timeline, kind, t, 700.0).motion(motion).show(ui, &mut kept);
-    });
+    let mut harness =
+        Harness::builder().with_size(vec2(744.0, 400.0)).with_context_setup(deployscope::app::theme::install).build_ui(move |ui| {
+            let t = Time::from_secs_f64(seconds);
+            Stage::new(&timeline, kind, t, 700.0).motion(motion).show(ui, &mut kept);
+        });
     harness.step();
     harness.output().shapes.clone()
 }
@@ -261,7 +277,8 @@ fn with_reduced_motion_nothing_moves_between_two_events() {
     // At 4 and 12 s batch 1 drains; nothing happens from 0 to 20 s. Figures that count down are words, not movement.
     let scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
     let pictures = |motion| [4.0, 12.0].map(|seconds| shapes(&scenario, motion, seconds));
-    let text = |shapes: &[ClippedShape]| shapes.iter().filter(|clipped| !matches!(clipped.shape, Shape::Text(_))).cloned().collect::<Vec<_>>();
+    let text =
+        |shapes: &[ClippedShape]| shapes.iter().filter(|clipped| !matches!(clipped.shape, Shape::Text(_))).cloned().collect::<Vec<_>>();
     let dots = |shapes: &[ClippedShape]| shapes.iter().filter(|clipped| is_dot(&clipped.shape)).count();
     let [before, after] = pictures(Motion::Reduced);
     assert_eq!(dots(&before), 0);
@@ -278,7 +295,11 @@ fn who_steps_to_an_event_sees_it_done() {
     let scenario = Scenario::new(10, Strategy::AllAtOnce);
     let still = |motion| {
         let shapes = shapes(&scenario, motion, 80.0);
-        shapes.into_iter().filter(|clipped| !is_dot(&clipped.shape)).filter(|clipped| !matches!(clipped.shape, Shape::LineSegment { .. })).count()
+        shapes
+            .into_iter()
+            .filter(|clipped| !is_dot(&clipped.shape))
+            .filter(|clipped| !matches!(clipped.shape, Shape::LineSegment { .. }))
+            .count()
     };
     assert_eq!(still(Motion::Full), still(Motion::Reduced));
 }
@@ -291,18 +312,24 @@ fn a_right_click_asks_for_what_can_be_done_there() {
     let kind = scenario.strategy.kind();
     let asked = std::rc::Rc::new(std::cell::Cell::new(None));
     let (answer, mut kept) = (asked.clone(), Kept::default());
-    let mut harness = Harness::builder().with_size(vec2(744.0, 400.0)).with_context_setup(deployscope::app::theme::install).build_ui(move |ui| {
-        if let Some(asked) = Stage::new(&timeline, kind, Time::ZERO, 700.0).show(ui, &mut kept).asked {
-            answer.set(Some(asked));
-        }
-    });
+    let mut harness =
+        Harness::builder().with_size(vec2(744.0, 400.0)).with_context_setup(deployscope::app::theme::install).build_ui(move |ui| {
+            if let Some(asked) = Stage::new(&timeline, kind, Time::ZERO, 700.0).show(ui, &mut kept).asked {
+                answer.set(Some(asked));
+            }
+        });
     harness.step();
     // The first tile is in the upper left corner of the group, which begins at 48 % of the width.
     let at = Pos2::new(744.0 * 0.48 + 16.0 + 20.0, 160.0);
     harness.hover_at(at);
     harness.step();
     for pressed in [true, false] {
-        harness.event(eframe::egui::Event::PointerButton { pos: at, button: PointerButton::Secondary, pressed, modifiers: Default::default() });
+        harness.event(eframe::egui::Event::PointerButton {
+            pos: at,
+            button: PointerButton::Secondary,
+            pressed,
+            modifiers: Default::default(),
+        });
         harness.step();
     }
     assert!(matches!(asked.get(), Some(Asked::Menu { instance: 0, .. })), "{:?}", asked.get());

@@ -6,6 +6,7 @@ use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
 use super::poke::Poke;
+use super::settings::Scale;
 use super::stage::Motion;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
@@ -71,12 +72,32 @@ pub enum Command {
     SaveAs,
     /// Light or dark.
     SetTheme(ThemePreference),
+    /// Everything so large.
+    SetScale(Scale),
+    /// Everything larger.
+    Larger,
+    /// Everything smaller.
+    Smaller,
     /// Another language.
     SetLanguage(Language),
     /// Whether changes are eased and traffic moves.
     SetMotion(Motion),
     /// Full screen and back.
     FullScreen,
+    /// The settings' panel away, and back.
+    FoldSettings,
+    /// The figures' panel away, and back.
+    FoldFigures,
+    /// Large and few, to be shown to a room; and back.
+    Present,
+    /// Stop before each phase and hide what is to come; and no more.
+    AskNext,
+    /// Every command, to be searched.
+    Palette,
+    /// The presets' browser.
+    Presets,
+    /// The first steps are known.
+    EndFirstSteps,
     /// Why is that so? Asked twice it is enough.
     Why(Question),
     /// To a moment, and why requests fail there.

@@ -4,7 +4,7 @@ mod bounds;
 mod events;
 mod faults;
 mod fleet;
-mod outlines;
+pub(super) mod outlines;
 mod part;
 mod strategies;
 mod strategy;

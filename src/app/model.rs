@@ -8,6 +8,7 @@ use super::ghost::Ghost;
 use super::history::History;
 use super::plots::Curves;
 use super::poke::{self, InVain, Poke};
+use super::presenter;
 use super::theme::Tone;
 use super::widgets::{Icon, Mark, Phase, PhaseLook};
 use super::worker::{Background, Worker, is_large};
@@ -16,11 +17,10 @@ use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
 use crate::presets;
 use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
-use crate::strategy::{self, Severity, Verdict};
 use crate::text::language::{Language, spoken};
 use crate::text::{change as change_words, controls as words, scorecard, story};
 use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
-use crate::units::Time;
+use crate::units::{Duration, Time};
 
 /// Why a change was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,8 +65,6 @@ pub struct Run {
     pub marks: Vec<Mark>,
     /// The figures.
     pub metrics: Metrics,
-    /// Why these settings cannot work, and what would.
-    pub cannot_work: Option<Verdict>,
     /// The language of the words in it.
     told_in: Language,
 }
@@ -82,14 +80,12 @@ impl Run {
     pub fn of(scenario: &Scenario) -> Result<Run, TooLong> {
         let timeline = crate::simulate(scenario)?;
         let metrics = Metrics::new(scenario, &timeline);
-        let cannot_work = strategy::verdict(scenario).filter(|verdict| verdict.severity() == Severity::CannotWork);
         Ok(Run {
             rows: scorecard::rows(&metrics),
             curves: Curves::new(&timeline),
             phases: phases(&timeline),
             marks: marks(&timeline),
             metrics,
-            cannot_work,
             told_in: spoken(),
             timeline: Arc::new(timeline),
         })
@@ -233,6 +229,8 @@ pub struct Model {
     strategies: Vec<Strategy>,
     revision: u64,
     opened_before: u64,
+    /// Whether it stops before each phase and hides what is to come.
+    pub asks_next: bool,
 }
 
 impl Model {
@@ -263,6 +261,7 @@ impl Model {
             strategies,
             revision: 0,
             opened_before: 0,
+            asks_next: false,
         };
         model.remember_strategy();
         Ok(model)
@@ -278,8 +277,8 @@ impl Model {
     /// # Errors
     /// [`TooLong`]; nothing has changed then.
     pub fn open(&mut self, opened: Opened) -> Result<(), TooLong> {
-        let (revision, opened_before) = (self.revision + 1, self.opened_before + 1);
-        let mut new = Model { revision, opened_before, ..Model::new(opened)? };
+        let (revision, opened_before, asks_next) = (self.revision + 1, self.opened_before + 1, self.asks_next);
+        let mut new = Model { revision, opened_before, asks_next, ..Model::new(opened)? };
         // What the worker is busy with is not wanted any more, and it stays the only one.
         new.background = self.background.take();
         if let Some(background) = &mut new.background {
@@ -347,6 +346,24 @@ impl Model {
         }
         // What others keep in words belongs to a revision.
         self.revision += 1;
+    }
+
+    /// Whether it stands where a phase begins and waits for a person to say what happens next.
+    pub fn is_asking(&self) -> bool {
+        let t = self.clock.t();
+        let stands = self.asks_next && !self.clock.is_playing() && t < self.end();
+        stands && presenter::beginnings(self.timeline()).any(|from| from == t)
+    }
+
+    /// The moment that is seen: the playhead's. Where it is asked what happens next, that has not begun.
+    pub fn seen(&self) -> Time {
+        let t = self.clock.t();
+        if self.is_asking() { t - Duration::from_us(1) } else { t }
+    }
+
+    /// Until when things are shown, where what is to come is hidden.
+    pub fn shown_until(&self) -> Option<Time> {
+        (self.asks_next && self.clock.t() < self.end()).then(|| self.seen())
     }
 
     /// When each figure last changed, in the window's time.
@@ -644,7 +661,6 @@ mod tests {
     use super::*;
     use crate::app::worker::tests::ByHand;
     use crate::scenario::Part;
-    use crate::units::Duration;
 
     fn model() -> Model {
         let scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });

@@ -54,6 +54,7 @@ pub struct Plots<'a> {
     t: Time,
     /// Requests that were cut off in flight over the whole deployment: they have no rate.
     cut_off: f64,
+    /// What is later is hidden.
     up_to: Option<Time>,
     ghost: Option<&'a Curves>,
     /// Whether the demand can be dragged at the playhead.

@@ -9,7 +9,7 @@ use super::model::Model;
 use super::theme::{CONTROL_HEIGHT, Text, Theme, Tone};
 use super::why::Question;
 use super::widgets::{Icon, IconButton, ScoreRow, Section, TextButton};
-use crate::text::{controls as words, poke as poke_words};
+use crate::text::{controls as words, poke as poke_words, window};
 
 /// How long a changed figure is lit, in seconds.
 const LIT_S: f64 = 1.5;
@@ -22,6 +22,11 @@ pub fn show(ui: &mut Ui, model: &Model, asked: Option<Question>, commands: &mut 
     let now_s = ui.input(|input| input.time);
     let mut fading = false;
     Section::new(words::scorecard()).show(ui, |ui| {
+        if model.shown_until().is_some() {
+            let colour = Theme::of(ui).text_dim;
+            ui.label(Text::Body.rich(window::next_hidden()).color(colour));
+            return;
+        }
         ui.spacing_mut().item_spacing.y = 0.0;
         if let Some(ghost) = model.ghost() {
             compared(ui, ghost.kept, commands);

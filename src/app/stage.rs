@@ -464,7 +464,8 @@ impl<'a> Stage<'a> {
                 (None, None) => (String::new(), theme.text_dim),
             };
             ui.horizontal(|ui| {
-                let (heading, response) = ui.allocate_exact_size(vec2(ui.available_width() - CONTROL_HEIGHT, CONTROL_HEIGHT), Sense::hover());
+                let (heading, response) =
+                    ui.allocate_exact_size(vec2(ui.available_width() - CONTROL_HEIGHT, CONTROL_HEIGHT), Sense::hover());
                 response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{}: {title}, {state}", said::pinned(number))));
                 let title = Text::SmallStrong.paint(ui.painter(), heading, Align2::LEFT_CENTER, &title, theme.text).rect;
                 let rest = heading.with_min_x(title.right() + 8.0);

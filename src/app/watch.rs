@@ -4,18 +4,21 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Rect, ScrollArea,
 
 use super::command::Command;
 use super::event_log::EventLog;
+use super::hint::Hint;
 use super::knobs::Knobs;
 use super::lanes::{InLanes, Lanes, LanesState};
 use super::model::Model;
 use super::pending;
 use super::plots::{self, Asked, Plots, TimeAxis};
 use super::poke::menu::InstanceMenu;
+use super::presenter;
 use super::scorecard;
+use super::settings::Panels;
 use super::stage::{self, Motion, Stage};
 use super::theme::{Text, Theme};
 use super::why::Why;
-use super::widgets::{Notice, NoticeKind, Segmented};
-use crate::text::{lanes as words, story, verdict as verdict_words};
+use super::widgets::Segmented;
+use crate::text::{lanes as words, story};
 use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
@@ -29,6 +32,7 @@ const LOG_HEIGHT: f32 = 200.0;
 
 /// Below this height stage and plots scroll instead of sharing it.
 const CRAMPED: f32 = 440.0;
+const CRAMPED_PRESENTED: f32 = 340.0;
 /// Their heights then.
 const STAGE_HEIGHT: f32 = 280.0;
 const PLOTS_HEIGHT: f32 = 220.0;
@@ -54,6 +58,9 @@ pub struct Watch {
     pub stage: stage::Kept,
     /// Whether changes are eased and traffic moves.
     pub motion: Motion,
+    /// How wide the panels are, and which are folded away.
+    pub panels: Panels,
+    hint: Hint,
     /// Which scenario the axis and the selection belong to.
     opened_before: u64,
 }
@@ -80,6 +87,8 @@ impl Watch {
             stage: stage::Kept::default(),
             motion: Motion::Full,
             opened_before: 0,
+            panels: Panels::default(),
+            hint: Hint::default(),
         }
     }
 
@@ -108,11 +117,15 @@ impl Watch {
 
     /// Shows the settings, and takes their room from `ui`.
     pub fn settings(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+        if self.panels.settings_folded {
+            return;
+        }
         let narrow = is_narrow(ui);
         let widths = if narrow { Rangef::new(200.0, 280.0) } else { Rangef::new(240.0, 400.0) };
         let id = if narrow { "settings and figures" } else { "settings" };
-        let panel = Panel::left(id).default_size(if narrow { 236.0 } else { 264.0 }).size_range(widths);
-        panel.frame(side(ui)).show(ui, |ui| {
+        let usual = if narrow { 236.0 } else { self.panels.settings.unwrap_or(264.0) };
+        let panel = Panel::left(id).default_size(usual).size_range(widths);
+        let shown = panel.frame(side(ui)).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).content_margin(CONTENT).show(ui, |ui| {
                 self.knobs.show(ui, model, commands);
                 if narrow {
@@ -123,31 +136,32 @@ impl Watch {
                 }
             });
         });
+        if !narrow {
+            self.panels.settings = Some(shown.response.rect.width().round());
+        }
     }
 
-    /// Shows the rest. Where the time axis is.
-    pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> Rangef {
+    /// Shows the rest: presented to a room only stage and plots. Where the
+    /// time axis is.
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, presents: bool, commands: &mut Vec<Command>) -> Rangef {
         if self.opened_before != model.opened_before() {
             self.opened_before = model.opened_before();
             (self.axis, self.stage.selection.selected) = (TimeAxis::default(), None);
         }
         self.axis.begin();
-        if !is_narrow(ui) {
-            let panel = Panel::right("figures").default_size(272.0).size_range(220.0..=420.0);
-            panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
+        if !presents && !is_narrow(ui) && !self.panels.figures_folded {
+            let panel = Panel::right("figures").default_size(self.panels.figures.unwrap_or(272.0)).size_range(220.0..=420.0);
+            let shown = panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
+            self.panels.figures = Some(shown.response.rect.width().round());
         }
         let middle = ui.available_rect_before_wrap();
         ui.painter().rect_filled(middle, 0, Theme::of(ui).background);
-        if let Some(verdict) = &model.run().cannot_work {
-            let frame = Frame::new().fill(Theme::of(ui).stage).inner_margin(Margin { left: 16, right: 16, top: 8, bottom: 0 });
-            Panel::top("verdict").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
-                Notice::new(NoticeKind::Error, &verdict_words::verdict(verdict)).lines(3).show(ui);
-            });
-        }
+        // What is to come is hidden, and so is what would tell it.
+        self.hint.show(ui, model, presents || model.shown_until().is_some(), commands);
         let asked = self.why.question().is_some();
         let why = self.why.height();
         let height = ui.available_height();
-        if height < CRAMPED + why {
+        if height < if presents { CRAMPED_PRESENTED } else { CRAMPED } + why {
             ui.spacing_mut().item_spacing.y = 0.0;
             ScrollArea::vertical().id_salt("middle").auto_shrink(false).show(ui, |ui| {
                 let parts = [(STAGE_HEIGHT, Part::Stage), (why, Part::Why), (PLOTS_HEIGHT, Part::Plots)];
@@ -159,16 +173,35 @@ impl Watch {
         } else {
             let frame = Frame::new().fill(Theme::of(ui).background);
             // While reasons are shown there is less room, and what was set without them is kept for later.
-            let (id, height) = if asked { ("plots beside why", height - why) } else { ("plots", height) };
-            let plots = Panel::bottom(id).frame(frame).resizable(true);
-            // Some 300 points are enough on a usual screen; a very large one gives them a third.
-            let plots =
-                plots.default_size((height * 0.43).min(PLOTS_MOST.max(height / 3.0))).size_range(PLOTS_LEAST..=height - STAGE_LEAST);
-            plots.show(ui, |ui| {
+            let (id, height) = match (presents, asked) {
+                (true, _) => ("plots presented", height - why),
+                (false, true) => ("plots beside why", height - why),
+                (false, false) => ("plots", height),
+            };
+            let usual = (height * 0.43).min(PLOTS_MOST.max(height / 3.0));
+            let remembered = self.panels.plots.filter(|_| id == "plots");
+            // What was given to the plots at one scale is too much or too little at another.
+            let scale = (ui.ctx().zoom_factor() * 100.0).round();
+            let plots = Panel::bottom(format!("{id} at {scale}")).frame(frame).resizable(!presents);
+            let range = PLOTS_LEAST..=(height - STAGE_LEAST).max(PLOTS_LEAST);
+            let plots = if presents {
+                // The stage comes first in a room.
+                plots.exact_size((height * 0.38).max(PLOTS_LEAST))
+            } else {
+                // Some 300 points are enough on a usual screen; a very large one gives them a third.
+                plots.default_size(remembered.unwrap_or(usual)).size_range(range)
+            };
+            let shown = plots.show(ui, |ui| {
                 // A panel takes the height of its content: that is all there is.
                 ui.set_min_height(ui.available_height());
                 self.part(Part::Plots, ui, model, commands);
             });
+            // As high as a person dragged it; otherwise it goes with the window.
+            let rect = shown.response.rect;
+            if id == "plots" && (remembered.is_some() || (rect.height() - usual).abs() > 2.0) && ui.input(|input| input.pointer.any_down())
+            {
+                self.panels.plots = Some(rect.height().round());
+            }
             if asked {
                 let panel = Panel::bottom("why").frame(Frame::new()).exact_size(why).resizable(false).show_separator_line(false);
                 panel.show(ui, |ui| self.part(Part::Why, ui, model, commands));
@@ -202,6 +235,8 @@ impl Watch {
         let before = ui.cursor().top();
         let timeline = model.timeline();
         let failed = match timeline.outcome() {
+            // It may not be known yet.
+            _ if model.shown_until().is_some() => None,
             Outcome::Failed | Outcome::RolledBack => timeline.log().iter().rev().find(|entry| matches!(entry.note, Note::Failed(_))),
             Outcome::Succeeded => None,
         };
@@ -216,7 +251,7 @@ impl Watch {
     }
 
     fn part(&mut self, part: Part, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-        let (timeline, t, run) = (model.timeline(), model.clock.t(), model.run());
+        let (timeline, t, until, run) = (model.timeline(), model.seen(), model.shown_until(), model.run());
         match part {
             Part::Stage => {
                 let now = self.why.now(model);
@@ -228,7 +263,8 @@ impl Watch {
                         let stage = Stage::new(timeline, kind, t, run.curves.peak_demand);
                         let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(self.motion);
                         self.stage.follow(ui.ctx(), &run.timeline, model.revision());
-                        match stage.show(ui, &mut self.stage).asked {
+                        let shown = stage.show(ui, &mut self.stage);
+                        match shown.asked {
                             Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
                             Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
                             Some(stage::Asked::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
@@ -237,7 +273,7 @@ impl Watch {
                     }
                     View::Lanes => {
                         let lanes = Lanes::new(timeline, kind, t, model.revision()).waits(now.waits.as_deref());
-                        let lanes = lanes.checks(checks).downtime(&run.curves.downtime);
+                        let lanes = lanes.checks(checks).downtime(&run.curves.downtime).up_to(until);
                         match lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.stage.selection.selected) {
                             Some(InLanes::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
                             Some(InLanes::Time(asked)) => commands.push(command(asked)),
@@ -246,11 +282,15 @@ impl Watch {
                     }
                 }
                 self.view_switch(ui, rect);
+                if model.is_asking() {
+                    presenter::question(ui.ctx(), rect, commands);
+                }
             }
             Part::Why => self.why.show(ui, model, commands),
             Part::Plots => {
                 let ghost = model.ghost().map(|ghost| &ghost.run.curves);
-                let plots = Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).demand_handle(t < timeline.end()).ghost(ghost);
+                let plots = Plots::new(timeline, &run.curves, model.clock.t()).cut_off(run.cut_off()).up_to(until).ghost(ghost);
+                let plots = plots.demand_handle(model.clock.t() < timeline.end() && until.is_none());
                 commands.extend(plots.show(ui, &mut self.axis).map(command));
             }
         }

@@ -90,8 +90,10 @@ const FILES: &[(&str, [&str; 2])] = &files![
     "stage",
     "story",
     "study",
+    "trap",
     "verdict",
     "why",
+    "window",
 ];
 
 /// What English has in the presets themselves, in each language in the order of [`Language::ALL`].

@@ -30,6 +30,10 @@ pub fn kill(number: u32) -> String {
 pub fn turn_bad(share: f64) -> String {
     say!("poke-turn-bad", share = percent(share))
 }
+/// The same, by the usual share.
+pub fn turns_bad() -> &'static str {
+    word("poke-turns-bad")
+}
 /// The new version is well again.
 pub fn turn_good() -> &'static str {
     word("poke-turn-good")

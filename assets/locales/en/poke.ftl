@@ -74,3 +74,4 @@ poke-line-kill =
 poke-line-kill-instance = instance { $instance } dies
 poke-line-turn-bad = fails { $share }
 poke-line-demand = demand { $rate }
+poke-turns-bad = The new version turns bad

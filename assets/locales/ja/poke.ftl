@@ -66,3 +66,4 @@ poke-line-kill = { $n }台が停止
 poke-line-kill-instance = { $instance }が停止
 poke-line-turn-bad = { $share }失敗
 poke-line-demand = 需要が{ $rate }
+poke-turns-bad = 新バージョンが不調になる

@@ -3,11 +3,10 @@
 use eframe::egui::Ui;
 
 use super::{choice, duration, note};
-use crate::app::theme::{Text, Theme};
 use crate::app::widgets::{NumberRow, TextRow};
 use crate::scenario::{Alarm, Failures, Metric, OnFailure, Places, Recovery, Release, Scenario, Spread, limits};
-use crate::strategy::{self, Severity, documented_on_failure};
-use crate::text::{controls, faults as words, verdict as verdict_words};
+use crate::strategy::documented_on_failure;
+use crate::text::{controls, faults as words};
 use crate::units::Duration;
 
 /// The least capacity that can be set, of the old version's.
@@ -113,17 +112,6 @@ pub fn when_it_fails(ui: &mut Ui, scenario: &mut Scenario) {
         Some(OnFailure::Rollback | OnFailure::Stop | OnFailure::Ignore) => {}
     }
     duration(ui, words::timeout(), &mut scenario.timeout, Duration::from_us(1)..=limits::MAX_DURATION);
-}
-
-/// What is said of settings that cannot work, or whose alarm cannot see.
-pub fn verdict(ui: &mut Ui, scenario: &Scenario) {
-    let Some(verdict) = strategy::verdict(scenario) else { return };
-    let theme = Theme::of(ui);
-    let colour = match verdict.severity() {
-        Severity::CannotWork => theme.failed,
-        Severity::Doubtful => theme.text_dim,
-    };
-    ui.label(Text::Small.rich(verdict_words::verdict(&verdict)).color(colour));
 }
 
 /// A fraction that is typed in percent.

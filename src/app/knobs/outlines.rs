@@ -66,7 +66,8 @@ impl Outline {
         self.capacity.map(|(lowest, most)| words::picture(lowest, most)).unwrap_or_default()
     }
 
-    fn of_scenario(scenario: &Scenario) -> Outline {
+    /// What a scenario comes to.
+    pub fn of_scenario(scenario: &Scenario) -> Outline {
         match engine::run(scenario, &strategy::plan(scenario), Detail::Outline) {
             Ok(timeline) => Outline::of(&timeline),
             Err(engine::TooLong) => Outline { ends: Some(Ends::Never), ..Outline::default() },

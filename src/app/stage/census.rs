@@ -50,10 +50,7 @@ impl Kind {
             (State::Gone, _) => Kind::Absent,
             (State::InService, true) => Kind::ServesNew,
             (State::InService, false) => Kind::ServesOld,
-            (
-                State::Draining | State::Launching | State::Installing | State::Starting | State::Checking | State::Terminating,
-                is_new,
-            ) => {
+            (State::Draining | State::Launching | State::Installing | State::Starting | State::Checking | State::Terminating, is_new) => {
                 if is_new {
                     Kind::BusyNew
                 } else {

@@ -50,15 +50,7 @@ enum By {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places on the screen, and counts from 0 up")]
-pub(super) fn paint(
-    painter: &Painter,
-    layout: &Layout,
-    theme: &Theme,
-    timeline: &Timeline,
-    t: Time,
-    peak_demand: f64,
-    streams: &Streams,
-) {
+pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline: &Timeline, t: Time, peak_demand: f64, streams: &Streams) {
     if peak_demand <= 0.0 || timeline.end() == Time::ZERO {
         return;
     }

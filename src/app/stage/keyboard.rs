@@ -103,8 +103,7 @@ fn step(layout: &Layout, kept: &mut Kept, spot: Spot, way: Way) {
         (Spot::Group(at), Way::Down) => group_at(at + 1),
         (Spot::Group(at), Way::Up) => at.checked_sub(1).and_then(group_at),
         (Spot::Instance(number), way) => among(layout, kept, number, way),
-        (Spot::Users, Way::Left | Way::Up | Way::Down)
-        | (Spot::Balancer | Spot::Stream, Way::Up | Way::Down) => None,
+        (Spot::Users, Way::Left | Way::Up | Way::Down) | (Spot::Balancer | Spot::Stream, Way::Up | Way::Down) => None,
     };
     if next.is_some() {
         kept.selection.spot = next;

@@ -1,7 +1,7 @@
 //! The whole life of one instance as a strip: its states side by side with how long they last, the version by colour, and
 //! the playhead on it.
 
-use eframe::egui::{Align2, CornerRadius, Painter, Rect, Stroke, StrokeKind, Ui, WidgetInfo, Role, Response, Sense, pos2, vec2};
+use eframe::egui::{Align2, CornerRadius, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::tile::MARKS;
 use crate::app::theme::{Text, Theme};

@@ -315,7 +315,9 @@ fn ribbon(mesh: &mut Mesh, from: Pos2, to: Pos2, begins: f32, ends: f32, colour:
         let part = f32::from(i) / f32::from(STEPS);
         let at = curve(from, to, part);
         let half = (begins + (ends - begins) * part) / 2.0;
-        for (y, colour) in [(-half - 0.5, Color32::TRANSPARENT), (-half + 0.5, colour), (half - 0.5, colour), (half + 0.5, Color32::TRANSPARENT)] {
+        for (y, colour) in
+            [(-half - 0.5, Color32::TRANSPARENT), (-half + 0.5, colour), (half - 0.5, colour), (half + 0.5, Color32::TRANSPARENT)]
+        {
             mesh.colored_vertex(at + vec2(0.0, y), colour);
         }
         if i > 0 {

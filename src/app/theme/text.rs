@@ -30,6 +30,8 @@ pub enum Text {
     Narration,
     /// What nobody in the room may overlook: 24 px semibold.
     Alarm,
+    /// A question to a room: 22 px semibold.
+    Question,
 }
 
 static SEMIBOLD: LazyLock<FontFamily> = LazyLock::new(|| FontFamily::Name("semibold".into()));
@@ -51,6 +53,7 @@ impl Text {
             Text::ClockRest => regular(15.0),
             Text::Narration => semibold(16.0),
             Text::Alarm => semibold(24.0),
+            Text::Question => semibold(22.0),
         }
     }
 
