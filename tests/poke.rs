@@ -231,3 +231,24 @@ fn a_pin_is_edited_by_a_right_click() {
     room.run();
     assert!(room.has("Remove: kill 1 instance at 0:50") && room.has("How many"));
 }
+
+/// The stage, which has the keyboard now, on its first instance and so many to the right of it.
+fn on_the_stage(room: &mut Room, steps: usize) {
+    room.harness.get_by(|node| node.role() == Role::Figure && room::said(node).starts_with("Stage")).focus();
+    room.run();
+    room.keys(&vec![Key::ArrowRight; steps]);
+}
+
+#[test]
+fn an_instance_is_killed_by_its_menu_and_by_the_key_where_it_is_chosen() {
+    let mut room = room_at(50);
+    on_the_stage(&mut room, 4);
+    room.chord(Modifiers::SHIFT, Key::F10);
+    room.click(Role::Button, "Kill 05 here");
+    assert_eq!(events(&room), [Event::KillInstance { at: S(50), instance: 5 }]);
+    // Enter pins the one that the keyboard is on: the key kills that one.
+    on_the_stage(&mut room, 1);
+    room.keys(&[Key::Enter, Key::K]);
+    assert_eq!(events(&room)[1..], [Event::KillInstance { at: S(50), instance: 6 }]);
+    assert_eq!(room.harness.state().model().undo_name().unwrap(), "Undo kill 06 at 0:50");
+}
