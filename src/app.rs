@@ -10,11 +10,13 @@ pub mod files;
 mod find;
 mod first_steps;
 mod ghost;
+mod groups;
 mod hint;
 mod history;
 mod keeping;
 mod keys;
 mod knobs;
+pub mod lanes;
 mod model;
 mod palette;
 mod pending;
@@ -394,6 +396,7 @@ impl App {
                 self.tell(changed);
                 self.enter(ctx, Room::Watch);
             }
+            Command::SwitchView => self.watch.switch_view(),
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.leave_for(ctx, Next::Close),
         }

@@ -6,6 +6,7 @@ pub mod command;
 pub mod controls;
 pub mod faults;
 pub mod files;
+pub mod lanes;
 pub mod language;
 pub mod numbers;
 pub mod pictures;

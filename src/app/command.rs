@@ -115,6 +115,8 @@ pub enum Command {
     OpenRoom(Room),
     /// This scenario, alone in the Watch room.
     WatchAlone(Box<Scenario>),
+    /// The stage instead of the lanes, or the lanes instead of the stage.
+    SwitchView,
     /// Show the keys.
     Help,
     /// Close the window; changes that are not saved are asked about.

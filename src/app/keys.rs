@@ -10,7 +10,7 @@ use super::why::Question;
 use crate::scenario::StrategyKind;
 use crate::text::controls::{self, keys as words};
 use crate::text::poke::{self as poke_texts, keys as poke_words};
-use crate::text::{files as file_words, rooms, strategy_name, window};
+use crate::text::{files as file_words, lanes, rooms, strategy_name, window};
 
 /// When a key counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,7 @@ fn table() -> Vec<Binding> {
         bind(NONE, Key::ArrowUp, NothingFocused, Command::Faster, words::speed()).called(window::faster()),
         bind(NONE, Key::ArrowDown, NothingFocused, Command::Slower, words::speed()).called(window::slower()),
         bind(NONE, Key::R, NotTyping, Command::Restart, words::restart()),
+        bind(NONE, Key::L, NotTyping, Command::SwitchView, lanes::key()),
         bind(NONE, Key::W, NotTyping, Command::Why(Question::Moment), words::why()),
         bind(NONE, Key::Escape, NothingFocused, Command::CloseWhy, words::why()).called(controls::close_why()),
     ];

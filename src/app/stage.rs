@@ -32,12 +32,14 @@ use crate::timeline::{Cause, Rates, State, Timeline, Version};
 use crate::units::Time;
 use census::{Census, Mix};
 use density::Density;
+pub(super) use layout::narration;
 use layout::{Group, Layout, TileDetail};
 pub use motion::Motion;
 use motion::Pace;
 pub use selection::{Asked, Kept, Selection, Spot};
 use streams::Streams;
 use tile::Tiler;
+pub(super) use tile::{Checks, checks, mark};
 pub use view::View;
 
 /// Of a larger group so many instances stand for the others where those that failed are counted.
@@ -217,7 +219,7 @@ impl<'a> Stage<'a> {
             }
         }
         self.paint_under_balancer(&painter, scene, theme, layout, &rates);
-        paint_narration(&painter, narration, theme, now, self.waits, down);
+        paint_narration(&painter, narration, theme, now, self.waits);
     }
 
     fn paint_legend(&self, painter: &Painter, scene: Rect, theme: &Theme, layout: &Layout) {
@@ -572,11 +574,12 @@ fn paint_balancer(painter: &Painter, layout: &Layout, theme: &Theme, down: bool)
     size.paint_at(painter, rect.center_bottom() + vec2(0.0, 14.0), Align2::CENTER_CENTER, words::load_balancer(), theme.text_dim);
 }
 
-fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>, down: bool) {
+/// The sentences that say what is happening.
+pub(super) fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>) {
     let inner = rect.shrink2(vec2(16.0, 0.0));
     let headline = story::headline(now);
     let mut y = inner.top();
-    if down {
+    if is_down(now) {
         // Downtime takes the stage.
         painter.rect_filled(rect, 0, theme.failed);
         y += 4.0;

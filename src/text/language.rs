@@ -82,6 +82,7 @@ const FILES: &[(&str, [&str; 2])] = &files![
     "faults",
     "files",
     "keys",
+    "lanes",
     "names",
     "numbers",
     "pictures",
