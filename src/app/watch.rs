@@ -7,7 +7,9 @@ use super::event_log::EventLog;
 use super::hint::Hint;
 use super::knobs::Knobs;
 use super::model::Model;
+use super::pending;
 use super::plots::{self, Asked, Plots};
+use super::poke::menu::InstanceMenu;
 use super::presenter;
 use super::scorecard;
 use super::settings::Panels;
@@ -19,6 +21,8 @@ use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
 const NARROW: f32 = 900.0;
+/// The same while the scenario's text stands beside the stage.
+const NARROW_BESIDE: f32 = 1560.0;
 
 /// Below this height the right panel scrolls as a whole.
 const LOW: f32 = 480.0;
@@ -46,6 +50,10 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
+    /// Whether the scenario's text stands beside the stage.
+    pub beside: bool,
+    /// The menu of an instance.
+    menu: InstanceMenu,
     /// What is looked at on the stage.
     pub stage: stage::Kept,
     /// Whether changes are eased and traffic moves.
@@ -62,11 +70,28 @@ impl Watch {
             knobs: Knobs::new(),
             log: EventLog::default(),
             why: Why::default(),
+            beside: false,
             stage: stage::Kept::default(),
             motion: Motion::Full,
             panels: Panels::default(),
             hint: Hint::default(),
+            menu: InstanceMenu::default(),
         }
+    }
+
+    /// From now on what takes longer than a frame is worked out beside the window.
+    pub fn beside(&mut self) {
+        self.knobs.beside();
+    }
+
+    /// The instance that is chosen on the stage.
+    pub fn chosen(&self) -> Option<u32> {
+        self.stage.selection.selected
+    }
+
+    /// Opens the table of events and gives it the keyboard, or unfolds one of them.
+    pub fn show_events(&mut self, event: Option<usize>) {
+        self.knobs.show_events(event);
     }
 
     /// Shows the settings, and takes their room from `ui`.
@@ -74,7 +99,7 @@ impl Watch {
         if self.panels.settings_folded {
             return;
         }
-        let narrow = is_narrow(ui);
+        let narrow = self.is_narrow(ui);
         let widths = if narrow { Rangef::new(200.0, 280.0) } else { Rangef::new(240.0, 400.0) };
         let id = if narrow { "settings and figures" } else { "settings" };
         let usual = if narrow { 236.0 } else { self.panels.settings.unwrap_or(264.0) };
@@ -98,7 +123,7 @@ impl Watch {
     /// Shows the rest: presented to a room only stage and plots. Where the
     /// time axis is.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, presents: bool, commands: &mut Vec<Command>) -> Rangef {
-        if !presents && !is_narrow(ui) && !self.panels.figures_folded {
+        if !presents && !self.is_narrow(ui) && !self.panels.figures_folded {
             let panel = Panel::right("figures").default_size(self.panels.figures.unwrap_or(272.0)).size_range(220.0..=420.0);
             let shown = panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
             self.panels.figures = Some(shown.response.rect.width().round());
@@ -157,7 +182,13 @@ impl Watch {
             }
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
+        pending::show(ui, middle, model);
+        self.menu.show(ui, model, commands);
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
+    }
+
+    fn is_narrow(&self, ui: &Ui) -> bool {
+        ui.ctx().content_rect().width() < if self.beside { NARROW_BESIDE } else { NARROW }
     }
 
     fn figures(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -201,8 +232,8 @@ impl Watch {
         match part {
             Part::Stage => {
                 let now = self.why.now(model);
-                let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
-                let checks = model.scenario().load_balancer.health_check.healthy_threshold;
+                let stage = Stage::new(timeline, model.simulated().strategy.kind(), t, run.curves.peak_demand);
+                let checks = model.simulated().load_balancer.health_check.healthy_threshold;
                 let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
                 let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
                 self.stage.follow(ui.ctx(), &run.timeline, model.revision());
@@ -210,8 +241,8 @@ impl Watch {
                 match shown.asked {
                     Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
                     Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
-                    // What can be done with an instance is a menu of its own.
-                    Some(stage::Asked::Menu { .. }) | None => {}
+                    Some(stage::Asked::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
+                    None => {}
                 }
                 if model.is_asking() {
                     presenter::question(ui.ctx(), shown.response.rect, commands);
@@ -219,7 +250,10 @@ impl Watch {
             }
             Part::Why => self.why.show(ui, model, commands),
             Part::Plots => {
-                match Plots::new(timeline, &run.curves, model.clock.t()).cut_off(run.cut_off()).up_to(model.shown_until()).show(ui) {
+                let (t, until) = (model.clock.t(), model.shown_until());
+                let plots = Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).up_to(until);
+                match plots.demand_handle(t < timeline.end() && until.is_none()).show(ui) {
+                    Some(Asked::Demand(rps)) => commands.push(Command::DragDemand(rps)),
                     Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
                     Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
                     None => {}
@@ -242,10 +276,6 @@ const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
 
 fn side(ui: &Ui) -> Frame {
     Frame::new().fill(Theme::of(ui).panel)
-}
-
-fn is_narrow(ui: &Ui) -> bool {
-    ui.ctx().content_rect().width() < NARROW
 }
 
 /// A part of the window for `ui` to be shown in.
