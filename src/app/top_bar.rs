@@ -33,7 +33,7 @@ pub fn show(
     ui: &mut Ui,
     rect: Rect,
     model: &Model,
-    documents: Documents<'_>,
+    mut documents: Documents<'_>,
     (scale, panels): (Scale, &Panels),
     commands: &mut Vec<Command>,
 ) {
@@ -44,7 +44,7 @@ pub fn show(
     let left = UiBuilder::new().id_salt("top left").max_rect(inner).layout(Layout::left_to_right(Align::Center));
     let right = UiBuilder::new().id_salt("top right").max_rect(inner).layout(Layout::right_to_left(Align::Center));
     let ron_is_open = documents.ron_is_open;
-    ui.scope_builder(left, |ui| left_end(ui, model, documents, commands));
+    ui.scope_builder(left, |ui| left_end(ui, model, &mut documents, commands));
     ui.scope_builder(right, |ui| {
         right_end(ui, scale, panels, commands);
         // The keys and the palette do the same where there is no room for it.
@@ -56,7 +56,7 @@ pub fn show(
     });
 }
 
-fn left_end(ui: &mut Ui, model: &Model, documents: Documents<'_>, commands: &mut Vec<Command>) {
+fn left_end(ui: &mut Ui, model: &Model, documents: &mut Documents<'_>, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     // On a narrow window the scenario's name matters more than ours.
     let width = ui.available_width();
