@@ -9,13 +9,17 @@ mod event_log;
 pub mod files;
 mod find;
 mod first_steps;
+mod ghost;
 mod hint;
+mod history;
 mod keeping;
 mod keys;
 mod knobs;
 mod model;
 mod palette;
+mod pending;
 pub mod plots;
+mod poke;
 mod presenter;
 mod presets_browser;
 mod recent_menu;
@@ -31,6 +35,7 @@ mod transport;
 mod watch;
 mod why;
 pub mod widgets;
+mod worker;
 
 use std::sync::Arc;
 
@@ -50,6 +55,7 @@ use first_steps::FirstSteps;
 pub use keeping::Keeping;
 pub use model::{EditError, Model, Opened};
 use palette::Palette;
+use poke::Poke;
 use presets_browser::Browser;
 use recent_menu::RecentMenu;
 use ron_pane::RonPane;
@@ -59,6 +65,7 @@ use top_bar::Documents;
 use watch::Watch;
 use why::Question;
 use widgets::{Notice, NoticeKind};
+use worker::Threads;
 
 /// So far a person goes back and forward by one key.
 const SKIP: Duration = Duration::from_secs(10);
@@ -155,7 +162,7 @@ pub fn run(opened: Opened, language: Option<Language>) -> Result<(), WindowError
                 .collect();
             settings::bring_back(&creation.egui_ctx, place, &screens);
         }
-        let mut app = App::new(model, Box::new(SystemDialogs)).remembering(&creation.egui_ctx, store).keeping(keeping);
+        let mut app = App::new(model, Box::new(SystemDialogs)).remembering(&creation.egui_ctx, store).keeping(keeping).beside();
         if let Some(language) = language {
             app.set_language(language);
         }
@@ -196,6 +203,14 @@ impl App {
         }
     }
 
+    /// From now on what takes longer than a frame is worked out on a thread beside the window. Until then nothing is.
+    #[must_use]
+    pub fn beside(mut self) -> App {
+        self.model.set_worker(Box::new(Threads::new()));
+        self.watch.beside();
+        self
+    }
+
     /// What is shown.
     pub fn model(&self) -> &Model {
         &self.model
@@ -228,8 +243,23 @@ impl App {
             (held, f64::from(input.stable_dt))
         });
         self.model.hold(held);
-        self.tick(frame_s);
+        self.model.wakes(ctx);
+        let typed = self.model.is_typed();
+        match self.model.catch_up(ctx.input(|input| input.time)) {
+            // What is typed stays where it was typed.
+            Err(error) if typed => self.ron.taken_back(&self.model, error.to_string()),
+            changed @ Err(_) => self.tell(changed),
+            Ok(()) => {}
+        }
+        if !self.is_poking(ctx) {
+            self.tick(frame_s);
+        }
         self.look_after_files(ctx);
+    }
+
+    /// Whether a person is about to let something happen: the playhead stays at the moment that was chosen.
+    fn is_poking(&self, ctx: &Context) -> bool {
+        self.model.is_dragging_demand() || poke::menu::is_open(ctx)
     }
 
     fn obey(&mut self, ctx: &Context, command: Command) {
@@ -280,6 +310,22 @@ impl App {
                 self.tell(Ok(()));
             }
             Command::Open => self.choose(Purpose::Open, ctx),
+            Command::Poke(poke) => {
+                let changed = self.model.poke(poke, now_s);
+                self.tell(changed);
+            }
+            Command::KillChosen => {
+                let poke = self.watch.chosen().map_or(Poke::KillAny, Poke::Kill);
+                let changed = self.model.poke(poke, now_s);
+                self.tell(changed);
+            }
+            Command::DragDemand(rps) => {
+                let changed = self.model.drag_demand(rps, now_s);
+                self.tell(changed);
+            }
+            Command::ShowEvents(event) => self.watch.show_events(event),
+            Command::KeepGhost => self.model.keep_ghost(),
+            Command::DismissGhost => self.model.dismiss_ghost(),
             Command::OpenPreset(place) => self.open_preset(place),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => self.save(ctx),
@@ -291,7 +337,6 @@ impl App {
                 self.told.tell(file_words::copied, now_s);
             }
             Command::SetTheme(theme) => ctx.set_theme(theme),
-            Command::SetMotion(motion) => self.watch.motion = motion,
             Command::SetScale(scale) => self.settings.scale = scale,
             Command::Larger => self.settings.scale = self.settings.scale.larger(),
             Command::Smaller => self.settings.scale = self.settings.scale.smaller(),
@@ -306,6 +351,7 @@ impl App {
             Command::Presets => self.browser.open(),
             Command::EndFirstSteps => self.first_steps.end(),
             Command::SetLanguage(language) => (self.language, self.settings.language) = (language, Some(language)),
+            Command::SetMotion(motion) => self.set_motion(motion),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -386,11 +432,11 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         // What is said is said in this language: all of it is drawn on this thread.
         speak(self.language);
-        self.model.retell();
         // A frame that is drawn once more has had its input.
         if ctx.current_pass_index() == 0 {
             self.begin_frame(&ctx);
         }
+        self.model.retell();
         self.set_zoom(&ctx);
         let mut commands = Vec::new();
         let whole = ui.max_rect();
@@ -406,7 +452,7 @@ impl eframe::App for App {
                 ron_is_open: self.ron.is_open(),
                 told: self.told.word(&ctx),
             };
-            top_bar::show(ui, top, &self.model, documents, (self.settings.scale, &self.watch.panels), &mut commands);
+            top_bar::show(ui, top, &self.model, documents, &self.settings, &mut commands);
         }
         let notices = self.notices(ui, top.bottom(), whole);
         let steps = if self.presents { 0.0 } else { self.first_steps.height() };
@@ -428,7 +474,7 @@ impl eframe::App for App {
         if steps.height() > 0.0 {
             self.first_steps.show(ui, steps, &mut commands);
         }
-        transport::show(ui, bottom, axis, &self.model, &mut commands);
+        transport::show(ui, bottom, axis, &self.model, self.watch.chosen(), &mut commands);
         self.over_all(&ctx, &mut commands);
         if !commands.is_empty() {
             self.obey_all(&ctx, &mut commands);
@@ -438,7 +484,7 @@ impl eframe::App for App {
         self.update_title(&ctx);
         self.keep_work();
         self.remember(&ctx);
-        if self.model.clock.is_playing() {
+        if self.model.clock.is_playing() && !self.is_poking(&ctx) {
             ctx.request_repaint();
         }
     }

@@ -1,6 +1,7 @@
 //! All words that a person reads, in one place: names, sentences, numbers with their units. A function gives one of them
 //! in the language that is spoken; the texts are [messages](language), a set for each language.
 
+pub mod change;
 pub mod command;
 pub mod controls;
 pub mod faults;
@@ -8,6 +9,7 @@ pub mod files;
 pub mod language;
 pub mod numbers;
 pub mod pictures;
+pub mod poke;
 pub mod presets;
 pub mod scorecard;
 pub mod stage;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
+use super::poke::Poke;
 use super::settings::Scale;
 use super::stage::Motion;
 use super::why::Question;
@@ -47,6 +48,18 @@ pub enum Command {
     Undo,
     /// Make it again.
     Redo,
+    /// Let something happen at the playhead.
+    Poke(Poke),
+    /// Kill the instance that is chosen on the stage, or one that the seed says.
+    KillChosen,
+    /// The demand from the playhead on, as it is dragged.
+    DragDemand(f64),
+    /// Show the table of the scenario's events, and in it one of them by its place in the scenario's list.
+    ShowEvents(Option<usize>),
+    /// Compare later changes with the same outcome as this one.
+    KeepGhost,
+    /// Compare with nothing.
+    DismissGhost,
     /// Choose a file to open.
     Open,
     /// A built-in preset, by its place in the list.

@@ -3,10 +3,12 @@
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 
 use super::command::Command;
+use super::poke::{Poke, USUAL_SHARE};
 use super::settings::Scale;
 use super::why::Question;
 use crate::scenario::StrategyKind;
 use crate::text::controls::{self, keys as words};
+use crate::text::poke::{self as poke_texts, keys as poke_words};
 use crate::text::{files as file_words, strategy_name, window};
 
 /// When a key counts.
@@ -65,6 +67,16 @@ fn table() -> Vec<Binding> {
         bind(NONE, Key::W, NotTyping, Command::Why(Question::Moment), words::why()),
         bind(NONE, Key::Escape, NothingFocused, Command::CloseWhy, words::why()).called(controls::close_why()),
     ];
+    table.extend([
+        bind(NONE, Key::K, NotTyping, Command::KillChosen, poke_words::kill()),
+        bind(NONE, Key::B, NotTyping, Command::Poke(Poke::TurnBad(USUAL_SHARE)), poke_words::turn()).called(poke_texts::turns_bad()),
+        bind(NONE, Key::G, NotTyping, Command::Poke(Poke::TurnGood), poke_words::turn()).called(poke_texts::turn_good()),
+        bind(NONE, Key::A, NotTyping, Command::Poke(Poke::Approve), poke_words::answer()).called(poke_texts::approve()),
+        bind(SHIFT, Key::A, NotTyping, Command::Poke(Poke::Abort), poke_words::answer()).called(poke_texts::abort()),
+        bind(NONE, Key::E, NotTyping, Command::ShowEvents(None), poke_words::events()),
+        bind(NONE, Key::C, NotTyping, Command::KeepGhost, poke_words::compare()).called(poke_texts::keep_meaning()),
+        bind(SHIFT, Key::C, NotTyping, Command::DismissGhost, poke_words::compare()).called(poke_texts::dismiss()),
+    ]);
     for (key, kind) in DIGITS.into_iter().zip(StrategyKind::ALL) {
         table.push(bind(NONE, key, NotTyping, Command::Choose(kind), words::strategy()).called(strategy_name(kind)));
     }

@@ -6,7 +6,7 @@ use super::command::Command;
 use super::files::Recent;
 use super::model::Model;
 use super::recent_menu::RecentMenu;
-use super::settings::{Panels, Scale};
+use super::settings::Settings;
 use super::settings_menu;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
@@ -29,14 +29,7 @@ pub struct Documents<'a> {
 }
 
 /// Draws the bar into `rect`.
-pub fn show(
-    ui: &mut Ui,
-    rect: Rect,
-    model: &Model,
-    mut documents: Documents<'_>,
-    (scale, panels): (Scale, &Panels),
-    commands: &mut Vec<Command>,
-) {
+pub fn show(ui: &mut Ui, rect: Rect, model: &Model, mut documents: Documents<'_>, settings: &Settings, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     ui.painter().rect_filled(rect, 0, theme.panel);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
@@ -46,7 +39,7 @@ pub fn show(
     let ron_is_open = documents.ron_is_open;
     ui.scope_builder(left, |ui| left_end(ui, model, &mut documents, commands));
     ui.scope_builder(right, |ui| {
-        right_end(ui, scale, panels, commands);
+        right_end(ui, settings, commands);
         // The keys and the palette do the same where there is no room for it.
         if ui.ctx().content_rect().width() >= 900.0
             && ui.add(Button::selectable(ron_is_open, file_words::ron())).on_hover_text(file_words::ron_meaning()).clicked()
@@ -98,19 +91,24 @@ fn left_end(ui: &mut Ui, model: &Model, documents: &mut Documents<'_>, commands:
         return;
     }
     ui.add_space(8.0);
-    for (text, can, command) in [(words::undo(), model.can_undo(), Command::Undo), (words::redo(), model.can_redo(), Command::Redo)] {
-        if ui.add_enabled(can, TextButton::new(text)).clicked() {
+    let steps = [(words::undo(), model.undo_name(), Command::Undo), (words::redo(), model.redo_name(), Command::Redo)];
+    for (text, name, command) in steps {
+        let mut button = ui.add_enabled(name.is_some(), TextButton::new(text).named(name.as_deref().unwrap_or(text)));
+        if let Some(name) = &name {
+            button = button.on_hover_text(name);
+        }
+        if button.clicked() {
             commands.push(command);
         }
     }
 }
 
-fn right_end(ui: &mut Ui, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
+fn right_end(ui: &mut Ui, settings: &Settings, commands: &mut Vec<Command>) {
     if ui.add(IconButton::new(Icon::Question, words::help()).outlined()).clicked() {
         commands.push(Command::Help);
     }
     let button = ui.add(IconButton::new(Icon::Sliders, window::settings()).outlined());
-    settings_menu::show(&button, scale, panels, commands);
+    settings_menu::show(&button, settings, commands);
     // It is among the settings too, where there is no room for it.
     if ui.ctx().content_rect().width() >= 640.0 {
         language_menu(ui, commands);

@@ -7,7 +7,9 @@ use super::event_log::EventLog;
 use super::hint::Hint;
 use super::knobs::Knobs;
 use super::model::Model;
+use super::pending;
 use super::plots::{self, Asked, Plots};
+use super::poke::menu::InstanceMenu;
 use super::presenter;
 use super::scorecard;
 use super::settings::Panels;
@@ -39,6 +41,8 @@ const PLOTS_HEIGHT: f32 = 220.0;
 const PLOTS_MOST: f32 = 296.0;
 const PLOTS_LEAST: f32 = 140.0;
 const STAGE_LEAST: f32 = 200.0;
+/// With all of their axes.
+const PLOTS_PRESENTED: f32 = 176.0;
 
 /// What the room keeps from frame to frame.
 pub struct Watch {
@@ -48,6 +52,8 @@ pub struct Watch {
     pub why: Why,
     /// Whether the scenario's text stands beside the stage.
     pub beside: bool,
+    /// The menu of an instance.
+    menu: InstanceMenu,
     /// What is looked at on the stage.
     pub stage: stage::Kept,
     /// Whether changes are eased and traffic moves.
@@ -69,7 +75,23 @@ impl Watch {
             motion: Motion::Full,
             panels: Panels::default(),
             hint: Hint::default(),
+            menu: InstanceMenu::default(),
         }
+    }
+
+    /// From now on what takes longer than a frame is worked out beside the window.
+    pub fn beside(&mut self) {
+        self.knobs.beside();
+    }
+
+    /// The instance that is chosen on the stage.
+    pub fn chosen(&self) -> Option<u32> {
+        self.stage.selection.selected
+    }
+
+    /// Opens the table of events and gives it the keyboard, or unfolds one of them.
+    pub fn show_events(&mut self, event: Option<usize>) {
+        self.knobs.show_events(event);
     }
 
     /// Shows the settings, and takes their room from `ui`.
@@ -138,7 +160,7 @@ impl Watch {
             let range = PLOTS_LEAST..=(height - STAGE_LEAST).max(PLOTS_LEAST);
             let plots = if presents {
                 // The stage comes first in a room.
-                plots.exact_size((height * 0.38).max(PLOTS_LEAST))
+                plots.exact_size((height * 0.38).max(PLOTS_PRESENTED))
             } else {
                 // Some 300 points are enough on a usual screen; a very large one gives them a third.
                 plots.default_size(remembered.unwrap_or(usual)).size_range(range)
@@ -160,6 +182,8 @@ impl Watch {
             }
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
+        pending::show(ui, middle, model);
+        self.menu.show(ui, model, commands);
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
     }
 
@@ -208,16 +232,17 @@ impl Watch {
         match part {
             Part::Stage => {
                 let now = self.why.now(model);
-                let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
-                let checks = model.scenario().load_balancer.health_check.healthy_threshold;
-                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(self.motion);
+                let stage = Stage::new(timeline, model.simulated().strategy.kind(), t, run.curves.peak_demand);
+                let checks = model.simulated().load_balancer.health_check.healthy_threshold;
+                let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
+                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
                 self.stage.follow(ui.ctx(), &run.timeline, model.revision());
                 let shown = stage.show(ui, &mut self.stage);
                 match shown.asked {
                     Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
                     Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
-                    // What can be done with an instance is a menu of its own.
-                    Some(stage::Asked::Menu { .. }) | None => {}
+                    Some(stage::Asked::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
+                    None => {}
                 }
                 if model.is_asking() {
                     presenter::question(ui.ctx(), shown.response.rect, commands);
@@ -225,7 +250,10 @@ impl Watch {
             }
             Part::Why => self.why.show(ui, model, commands),
             Part::Plots => {
-                match Plots::new(timeline, &run.curves, model.clock.t()).cut_off(run.cut_off()).up_to(model.shown_until()).show(ui) {
+                let (t, until) = (model.clock.t(), model.shown_until());
+                let plots = Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).up_to(until);
+                match plots.demand_handle(t < timeline.end() && until.is_none()).show(ui) {
+                    Some(Asked::Demand(rps)) => commands.push(Command::DragDemand(rps)),
                     Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
                     Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
                     None => {}

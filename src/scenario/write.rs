@@ -368,6 +368,7 @@ fn failures(failures: &Failures) -> Fields {
 fn event(event: &Event) -> Doc {
     match event {
         Event::Kill { at, instances } => Doc::Struct("Kill", vec![("at", duration(*at)), ("instances", word(instances))]),
+        Event::KillInstance { at, instance } => Doc::Struct("Kill", vec![("at", duration(*at)), ("instance", word(instance))]),
         Event::TurnBad { at, error_rate } => Doc::Struct("TurnBad", vec![("at", duration(*at)), ("error_rate", number(*error_rate))]),
         Event::TurnGood { at } => Doc::Struct("TurnGood", vec![("at", duration(*at))]),
         Event::Demand { at, rps } => Doc::Struct("Demand", vec![("at", duration(*at)), ("rps", number(*rps))]),

@@ -77,6 +77,7 @@ macro_rules! files {
 
 /// One line a file: its name, and its text in each language in the order of [`Language::ALL`].
 const FILES: &[(&str, [&str; 2])] = &files![
+    "change",
     "controls",
     "faults",
     "files",
@@ -84,6 +85,7 @@ const FILES: &[(&str, [&str; 2])] = &files![
     "names",
     "numbers",
     "pictures",
+    "poke",
     "scorecard",
     "stage",
     "story",

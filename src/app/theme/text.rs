@@ -77,6 +77,13 @@ impl Text {
         painter.layout_job(job)
     }
 
+    /// `text` in two lines, broken between words, with an ellipsis where that is not enough.
+    pub fn two_lines(self, painter: &Painter, text: &str, colour: Color32, max_width: f32) -> Arc<Galley> {
+        let mut job = LayoutJob::simple(text.to_owned(), self.font(), colour, max_width.max(0.0));
+        job.wrap.max_rows = 2;
+        painter.layout_job(job)
+    }
+
     /// One line of `text`, drawn inside `rect` at `align`, elided to its width.
     pub fn paint(self, painter: &Painter, rect: Rect, align: Align2, text: &str, colour: Color32) -> Painted {
         let galley = self.line(painter, text, colour, rect.width());
