@@ -275,8 +275,12 @@ impl App {
         });
         self.model.hold(held);
         self.model.wakes(ctx);
-        if let Err(error) = self.model.catch_up(ctx.input(|input| input.time)) {
-            self.tell(Err(error));
+        let typed = self.model.is_typed();
+        match self.model.catch_up(ctx.input(|input| input.time)) {
+            // What is typed stays where it was typed.
+            Err(error) if typed => self.ron.taken_back(&self.model, error.to_string()),
+            changed @ Err(_) => self.tell(changed),
+            Ok(()) => {}
         }
         if !self.is_poking(ctx) {
             self.tick(frame_s);
