@@ -107,7 +107,7 @@ pub fn when_it_fails(ui: &mut Ui, scenario: &mut Scenario) {
         None => {}
     }
     match &mut scenario.on_failure {
-        None => note(ui, &words::documented(documented_on_failure(&scenario.strategy))),
+        None => note(ui, words::documented(documented_on_failure(&scenario.strategy))),
         Some(OnFailure::Redeploy { after }) => duration(ui, words::redeploy_after(), after, Duration::ZERO..=limits::MAX_DURATION),
         Some(OnFailure::Rollback | OnFailure::Stop | OnFailure::Ignore) => {}
     }
