@@ -5,6 +5,7 @@ pub mod change;
 pub mod command;
 pub mod controls;
 pub mod faults;
+pub mod files;
 pub mod language;
 pub mod numbers;
 pub mod pictures;

@@ -70,6 +70,12 @@ pub enum Command {
     Save,
     /// Save to another file.
     SaveAs,
+    /// Show the scenario as RON beside the stage, or close that.
+    RonPane,
+    /// The scenario as it was written in RON, and these words.
+    WriteRon(String, Box<Scenario>),
+    /// Copy the scenario as RON.
+    CopyRon,
     /// Light or dark.
     SetTheme(ThemePreference),
     /// Everything so large.

@@ -3,7 +3,7 @@
 use crate::scenario::Scenario;
 
 /// So many changes can be undone.
-const MOST: usize = 200;
+pub const MOST: usize = 200;
 
 /// The changes so far. The present scenario is between the two.
 #[derive(Debug, Default)]

@@ -9,7 +9,7 @@ use super::why::Question;
 use crate::scenario::StrategyKind;
 use crate::text::controls::{self, keys as words};
 use crate::text::poke::{self as poke_texts, keys as poke_words};
-use crate::text::{strategy_name, window};
+use crate::text::{files as file_words, strategy_name, window};
 
 /// When a key counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,8 @@ fn table() -> Vec<Binding> {
         bind(COMMAND, Key::O, Always, Command::Open, words::open()),
         bind(COMMAND, Key::S, Always, Command::Save, words::save()),
         bind(COMMAND | SHIFT, Key::S, Always, Command::SaveAs, words::save_as()),
+        bind(COMMAND, Key::E, Always, Command::RonPane, file_words::key_ron()),
+        bind(COMMAND | SHIFT, Key::C, Always, Command::CopyRon, file_words::key_copy()),
         // A text field undoes its own typing.
         bind(COMMAND, Key::Z, NotTyping, Command::Undo, words::undo()),
         bind(COMMAND | SHIFT, Key::Z, NotTyping, Command::Redo, words::redo()),
@@ -173,6 +175,8 @@ pub fn help(ctx: &Context) -> Vec<(String, &'static str)> {
             None => lines.push((vec![key], binding.help)),
         }
     }
+    // Pasting is no key of ours: the system tells that something was pasted.
+    lines.push((vec![ctx.format_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, Key::V))], file_words::key_paste()));
     lines.push((vec![Key::Tab.name().to_owned()], words::focus()));
     lines.into_iter().map(|(keys, help)| (in_short(&keys), help)).collect()
 }

@@ -1,5 +1,7 @@
 //! What the window shows: a scenario, what becomes of it, the playhead, and how it came to be.
 
+mod written;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,11 +18,12 @@ use crate::engine::TooLong;
 use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
 use crate::presets;
-use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
+use crate::scenario::{Scenario, Strategy, StrategyKind};
 use crate::text::language::{Language, spoken};
 use crate::text::{change as change_words, controls as words, scorecard, story};
 use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
 use crate::units::{Duration, Time};
+use written::Written;
 
 /// Why a change was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,7 +49,7 @@ pub struct Opened {
     pub scenario: Scenario,
     /// The file that `Save` writes; none for a preset.
     pub path: Option<PathBuf>,
-    /// That file's text, whose comments are kept.
+    /// Its text, whose comments are kept.
     pub text: Option<String>,
 }
 
@@ -211,8 +214,7 @@ pub struct Model {
     pub clock: Clock,
     saved: Scenario,
     path: Option<PathBuf>,
-    text: Option<String>,
-    was_saved: bool,
+    written: Written,
     ghost: Option<Ghost>,
     /// When each figure last changed, in the window's time.
     changed_at: Vec<f64>,
@@ -248,8 +250,7 @@ impl Model {
             simulated: opened.scenario.clone(),
             scenario: opened.scenario,
             path: opened.path,
-            text: opened.text,
-            was_saved: false,
+            written: Written::opened(opened.text),
             run: Arc::new(run),
             ghost: None,
             gesture: Gesture::None,
@@ -361,6 +362,14 @@ impl Model {
         if self.is_asking() { t - Duration::from_us(1) } else { t }
     }
 
+    /// Whether a phase is about to begin that may not be seen coming: what is eased into it is then not.
+    pub fn holds_back(&self) -> bool {
+        // Longer than any change takes to be shown.
+        let close = Duration::from_us(self.end().as_us() / 30);
+        let next = || presenter::next_beginning(self.timeline(), self.clock.t());
+        self.asks_next && (self.is_asking() || next().is_some_and(|next| next.since(self.clock.t()) <= close))
+    }
+
     /// Until when things are shown, where what is to come is hidden.
     pub fn shown_until(&self) -> Option<Time> {
         (self.asks_next && self.clock.t() < self.end()).then(|| self.seen())
@@ -399,32 +408,6 @@ impl Model {
         }
         let stem = self.path.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
         stem.unwrap_or_else(|| words::untitled().to_owned())
-    }
-
-    /// Whether there are changes that are not saved.
-    pub fn is_edited(&self) -> bool {
-        self.scenario != self.saved
-    }
-
-    /// Whether it was saved here and not changed since.
-    pub fn is_just_saved(&self) -> bool {
-        self.was_saved && !self.is_edited()
-    }
-
-    /// What is written to a file: its text as it was, with what was changed.
-    pub fn text(&self) -> String {
-        match &self.text {
-            Some(text) => Source::new(text.as_str(), "").updated_to(&self.scenario),
-            None => self.scenario.to_ron(),
-        }
-    }
-
-    /// It is saved to `path` as it is now, in these words.
-    pub fn saved_to(&mut self, path: PathBuf, text: String) {
-        self.saved = self.scenario.clone();
-        self.text = Some(text);
-        self.path = Some(path);
-        self.was_saved = true;
     }
 
     /// At the beginning of a frame: whether the pointer or a key is held down, so that changes are one.
@@ -566,6 +549,7 @@ impl Model {
     /// Shows what becomes of the scenario as it is set now: `run`, or what is yet to be worked out.
     fn follow(&mut self, run: Option<Run>, now_s: f64) {
         self.remember_strategy();
+        self.written.follow(&self.scenario);
         match (run, &mut self.background) {
             (Some(run), background) => {
                 if let Some(background) = background {

@@ -181,7 +181,7 @@ impl<'a> Stage<'a> {
         let y = scene.top() + 18.0;
         let mut entry = |name: &str, paint: &dyn Fn(Rect)| {
             let text = Text::Label.paint_at(painter, pos2(x, y), Align2::RIGHT_CENTER, name, theme.text_dim);
-            let patch = Rect::from_center_size(pos2(text.left() - 11.0, y), vec2(10.0, 10.0));
+            let patch = Rect::from_center_size(pos2(text.left() - 11.0, y), vec2(12.0, 12.0));
             paint(patch);
             x = patch.left() - 16.0;
         };
@@ -190,12 +190,16 @@ impl<'a> Stage<'a> {
                 painter.rect_filled(patch, 3, colour);
             }
         };
-        entry(words::refused_or_failed(), &filled(theme.failed));
+        entry(words::refused_or_failed(), &|patch| {
+            // Crossed, as all that has failed is.
+            painter.rect_filled(patch, 3, theme.failed);
+            Icon::Cross.paint(painter, patch, theme.on_failed, 1.5);
+        });
         entry(words::new_version(), &filled(theme.version_new));
         entry(words::old_version(), &filled(theme.version_old));
         let error_rate = self.timeline.trouble(self.timeline.at(self.t)).error_rate;
         if error_rate > 0.0 {
-            entry(&words::new_version_fails(error_rate), &|patch| tile::paint_failing(painter, theme, patch.expand(1.0)));
+            entry(&words::new_version_fails(error_rate), &|patch| tile::paint_failing(painter, theme, patch));
         }
         // Where tiles have no room for words, the legend says what their marks mean.
         if layout.groups.iter().any(|group| group.tiles.detail() == TileDetail::Mark) {

@@ -1,32 +1,55 @@
 //! The bar at the top: which scenario this is, presets and files, settings, help.
 
-use eframe::egui::{Align, Layout, Popup, Rect, Ui, UiBuilder};
+use eframe::egui::{Align, Button, Layout, Popup, Rect, Ui, UiBuilder};
 
 use super::command::Command;
+use super::files::Recent;
 use super::model::Model;
-use super::settings::{Panels, Scale};
+use super::recent_menu::RecentMenu;
+use super::settings::Settings;
 use super::settings_menu;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
 use crate::text::language::spoken;
-use crate::text::{PROGRAM, controls as words, window};
+use crate::text::{PROGRAM, controls as words, files as file_words, window};
 
 /// The bar's height in points.
 pub const HEIGHT: f32 = 44.0;
 
+/// What the bar shows of files.
+pub struct Documents<'a> {
+    /// The files that were open last.
+    pub recent: &'a mut Recent,
+    /// Their menu.
+    pub menu: &'a mut RecentMenu,
+    /// Whether the scenario's text stands beside the stage.
+    pub ron_is_open: bool,
+    /// What was done just now.
+    pub told: Option<&'static str>,
+}
+
 /// Draws the bar into `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, model: &Model, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, rect: Rect, model: &Model, documents: Documents<'_>, settings: &Settings, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     ui.painter().rect_filled(rect, 0, theme.panel);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
     let inner = rect.shrink2(eframe::egui::vec2(16.0, 0.0));
     let left = UiBuilder::new().id_salt("top left").max_rect(inner).layout(Layout::left_to_right(Align::Center));
     let right = UiBuilder::new().id_salt("top right").max_rect(inner).layout(Layout::right_to_left(Align::Center));
-    ui.scope_builder(left, |ui| left_end(ui, model, commands));
-    ui.scope_builder(right, |ui| right_end(ui, scale, panels, commands));
+    let ron_is_open = documents.ron_is_open;
+    ui.scope_builder(left, |ui| left_end(ui, model, documents, commands));
+    ui.scope_builder(right, |ui| {
+        right_end(ui, settings, commands);
+        // The keys and the palette do the same where there is no room for it.
+        if ui.ctx().content_rect().width() >= 900.0
+            && ui.add(Button::selectable(ron_is_open, file_words::ron())).on_hover_text(file_words::ron_meaning()).clicked()
+        {
+            commands.push(Command::RonPane);
+        }
+    });
 }
 
-fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+fn left_end(ui: &mut Ui, model: &Model, documents: Documents<'_>, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     // On a narrow window the scenario's name matters more than ours.
     let width = ui.available_width();
@@ -36,23 +59,28 @@ fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         ui.add_space(6.0);
     }
     let (title, edited) = (model.title(), model.is_edited());
-    let room = if narrow { width - 340.0 } else { ui.available_width() - 460.0 };
+    let room = if narrow { width - 370.0 } else { ui.available_width() - 540.0 };
     let room = room.clamp(120.0, 320.0);
     let chip = ui.add(Chip::new(&title, &words::scenario_menu(&title, edited)).menu().widest(room));
     if chip.on_hover_text(window::title_meaning()).clicked() {
         commands.push(Command::Presets);
     }
-    let state = match (edited, model.is_just_saved()) {
-        (true, _) => Some(words::edited()),
-        (false, true) => Some(words::saved()),
-        (false, false) => None,
+    let state = match (documents.told, edited, model.is_just_saved()) {
+        (Some(told), _, _) => Some(told),
+        (None, true, _) => Some(words::edited()),
+        (None, false, true) => Some(words::saved()),
+        (None, false, false) => None,
     };
     if let Some(state) = state {
         ui.label(Text::Small.rich(state).color(theme.text_dim));
     }
     ui.add_space(4.0);
     ui.spacing_mut().item_spacing.x = 2.0;
-    for (text, command) in [(words::open(), Command::Open), (words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
+    if ui.add(TextButton::new(words::open())).clicked() {
+        commands.push(Command::Open);
+    }
+    documents.menu.show(ui, documents.recent, commands);
+    for (text, command) in [(words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
         // The keys and the palette do the same.
         let fits = !narrow || command != Command::SaveAs;
         if fits && ui.add(TextButton::new(text)).clicked() {
@@ -75,12 +103,12 @@ fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     }
 }
 
-fn right_end(ui: &mut Ui, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
+fn right_end(ui: &mut Ui, settings: &Settings, commands: &mut Vec<Command>) {
     if ui.add(IconButton::new(Icon::Question, words::help()).outlined()).clicked() {
         commands.push(Command::Help);
     }
     let button = ui.add(IconButton::new(Icon::Sliders, window::settings()).outlined());
-    settings_menu::show(&button, scale, panels, commands);
+    settings_menu::show(&button, settings, commands);
     // It is among the settings too, where there is no room for it.
     if ui.ctx().content_rect().width() >= 640.0 {
         language_menu(ui, commands);

@@ -21,6 +21,8 @@ use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
 const NARROW: f32 = 900.0;
+/// The same while the scenario's text stands beside the stage.
+const NARROW_BESIDE: f32 = 1560.0;
 
 /// Below this height the right panel scrolls as a whole.
 const LOW: f32 = 480.0;
@@ -39,6 +41,8 @@ const PLOTS_HEIGHT: f32 = 220.0;
 const PLOTS_MOST: f32 = 296.0;
 const PLOTS_LEAST: f32 = 140.0;
 const STAGE_LEAST: f32 = 200.0;
+/// With all of their axes.
+const PLOTS_PRESENTED: f32 = 176.0;
 
 /// What the room keeps from frame to frame.
 pub struct Watch {
@@ -46,6 +50,8 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
+    /// Whether the scenario's text stands beside the stage.
+    pub beside: bool,
     /// The menu of an instance.
     menu: InstanceMenu,
     /// What is looked at on the stage.
@@ -64,6 +70,7 @@ impl Watch {
             knobs: Knobs::new(),
             log: EventLog::default(),
             why: Why::default(),
+            beside: false,
             stage: stage::Kept::default(),
             motion: Motion::Full,
             panels: Panels::default(),
@@ -92,7 +99,7 @@ impl Watch {
         if self.panels.settings_folded {
             return;
         }
-        let narrow = is_narrow(ui);
+        let narrow = self.is_narrow(ui);
         let widths = if narrow { Rangef::new(200.0, 280.0) } else { Rangef::new(240.0, 400.0) };
         let id = if narrow { "settings and figures" } else { "settings" };
         let usual = if narrow { 236.0 } else { self.panels.settings.unwrap_or(264.0) };
@@ -116,7 +123,7 @@ impl Watch {
     /// Shows the rest: presented to a room only stage and plots. Where the
     /// time axis is.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, presents: bool, commands: &mut Vec<Command>) -> Rangef {
-        if !presents && !is_narrow(ui) && !self.panels.figures_folded {
+        if !presents && !self.is_narrow(ui) && !self.panels.figures_folded {
             let panel = Panel::right("figures").default_size(self.panels.figures.unwrap_or(272.0)).size_range(220.0..=420.0);
             let shown = panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
             self.panels.figures = Some(shown.response.rect.width().round());
@@ -153,7 +160,7 @@ impl Watch {
             let range = PLOTS_LEAST..=(height - STAGE_LEAST).max(PLOTS_LEAST);
             let plots = if presents {
                 // The stage comes first in a room.
-                plots.exact_size((height * 0.38).max(PLOTS_LEAST))
+                plots.exact_size((height * 0.38).max(PLOTS_PRESENTED))
             } else {
                 // Some 300 points are enough on a usual screen; a very large one gives them a third.
                 plots.default_size(remembered.unwrap_or(usual)).size_range(range)
@@ -178,6 +185,10 @@ impl Watch {
         pending::show(ui, middle, model);
         self.menu.show(ui, model, commands);
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
+    }
+
+    fn is_narrow(&self, ui: &Ui) -> bool {
+        ui.ctx().content_rect().width() < if self.beside { NARROW_BESIDE } else { NARROW }
     }
 
     fn figures(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -223,7 +234,8 @@ impl Watch {
                 let now = self.why.now(model);
                 let stage = Stage::new(timeline, model.simulated().strategy.kind(), t, run.curves.peak_demand);
                 let checks = model.simulated().load_balancer.health_check.healthy_threshold;
-                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(self.motion);
+                let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
+                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
                 self.stage.follow(ui.ctx(), &run.timeline, model.revision());
                 let shown = stage.show(ui, &mut self.stage);
                 match shown.asked {
@@ -264,10 +276,6 @@ const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
 
 fn side(ui: &Ui) -> Frame {
     Frame::new().fill(Theme::of(ui).panel)
-}
-
-fn is_narrow(ui: &Ui) -> bool {
-    ui.ctx().content_rect().width() < NARROW
 }
 
 /// A part of the window for `ui` to be shown in.

@@ -80,6 +80,7 @@ const FILES: &[(&str, [&str; 2])] = &files![
     "change",
     "controls",
     "faults",
+    "files",
     "keys",
     "names",
     "numbers",
