@@ -31,8 +31,59 @@ pub struct TooLong;
 /// # Errors
 /// [`TooLong`] where simulated time would pass [`limits::MAX_RUN`].
 pub fn run(scenario: &Scenario, plan: &Plan, detail: Detail) -> Result<Timeline, TooLong> {
-    Engine::new(scenario, plan, detail).run()
+    let mut memory = Memory::new(scenario, plan, detail);
+    memory.run(scenario, plan, scenario.seed)?;
+    Ok(memory.recorder.into_timeline())
 }
+
+/// What a run needs, made once for a scenario and its plan, and used again for the next seed.
+pub(crate) struct Memory {
+    clock: Clock,
+    steps: Vec<Begun>,
+    queue: Queue,
+    fleet: Fleet,
+    launched: Vec<Instances>,
+    taken: Vec<Instances>,
+    stopping: Vec<Stopping>,
+    happening: Vec<u32>,
+    recorder: Recorder,
+}
+
+impl Memory {
+    pub(crate) fn new(scenario: &Scenario, plan: &Plan, detail: Detail) -> Memory {
+        Memory {
+            clock: Clock::new(scenario, plan.places(scenario.fleet.instances)),
+            steps: Vec::new(),
+            queue: Queue::default(),
+            fleet: Fleet::new(scenario.fleet.instances),
+            launched: Vec::new(),
+            taken: Vec::new(),
+            stopping: Vec::new(),
+            happening: Vec::new(),
+            recorder: Recorder::new(scenario, detail),
+        }
+    }
+
+    /// Runs the scenario that it was made for with a seed. What became of it is [`Memory::timeline`].
+    pub(crate) fn run(&mut self, scenario: &Scenario, plan: &Plan, seed: u64) -> Result<(), TooLong> {
+        self.clock.begin_again(seed);
+        self.steps.clear();
+        self.steps.extend(plan.phases.iter().flat_map(with_phase));
+        self.queue.clear();
+        self.fleet.begin_again();
+        self.launched.clear();
+        self.recorder.begin_again();
+        Engine::new(scenario, plan, seed, self).run()
+    }
+
+    /// The last run.
+    pub(crate) fn timeline(&self) -> &Timeline {
+        self.recorder.timeline()
+    }
+}
+
+/// Instances of a kind that came into service at the same time and stop together, and how many.
+type Stopping = (Group, Version, Time, u32);
 
 /// What the current step still waits for.
 #[derive(Clone, Copy, Debug)]
@@ -74,14 +125,15 @@ type Begun = (Option<PhaseLabel>, Step);
 struct Engine<'a> {
     scenario: &'a Scenario,
     plan: &'a Plan,
-    clock: Clock,
-    steps: Vec<Begun>,
+    seed: u64,
+    clock: &'a Clock,
+    steps: &'a mut Vec<Begun>,
     next_step: usize,
     waiting: Waiting,
     course: Course,
     now: Time,
-    queue: Queue,
-    fleet: Fleet,
+    queue: &'a mut Queue,
+    fleet: &'a mut Fleet,
     /// The number of the current step, from 1; instances that it waits for carry it.
     step: u32,
     step_began: Time,
@@ -93,7 +145,7 @@ struct Engine<'a> {
     /// Chains so far.
     chains: u32,
     /// What this deployment has launched.
-    launched: Vec<Instances>,
+    launched: &'a mut Vec<Instances>,
     /// Instances that were given the new version so far.
     places: u32,
     /// Instances of the current step that did not get healthy.
@@ -127,29 +179,35 @@ struct Engine<'a> {
     events: u64,
     /// It ends here, for this reason.
     over: Option<Why>,
-    recorder: Recorder,
+    /// Lists that are empty between their uses.
+    taken: &'a mut Vec<Instances>,
+    stopping: &'a mut Vec<Stopping>,
+    happening: &'a mut Vec<u32>,
+    recorder: &'a mut Recorder,
 }
 
 impl<'a> Engine<'a> {
-    fn new(scenario: &'a Scenario, plan: &'a Plan, detail: Detail) -> Engine<'a> {
+    fn new(scenario: &'a Scenario, plan: &'a Plan, seed: u64, memory: &'a mut Memory) -> Engine<'a> {
+        let Memory { clock, steps, queue, fleet, launched, taken, stopping, happening, recorder } = memory;
         let mut engine = Engine {
             scenario,
             plan,
-            clock: Clock::new(scenario, plan.places(scenario.fleet.instances)),
-            steps: plan.phases.iter().flat_map(with_phase).collect(),
+            seed,
+            clock,
+            steps,
             next_step: 0,
             waiting: Waiting::Nothing,
             course: Course::Planned,
             now: Time::ZERO,
-            queue: Queue::default(),
-            fleet: Fleet::new(scenario.fleet.instances),
+            queue,
+            fleet,
             step: 0,
             step_began: Time::ZERO,
             check: None,
             bad_checks: 0,
             approved_at: None,
             chains: 0,
-            launched: Vec::new(),
+            launched,
             places: 0,
             failed_in_step: 0,
             succeeded: 0,
@@ -169,15 +227,17 @@ impl<'a> Engine<'a> {
             touched: false,
             events: 0,
             over: None,
-            recorder: Recorder::new(scenario, detail),
+            taken,
+            stopping,
+            happening,
+            recorder,
         };
         engine.expect_faults();
         engine
     }
 
-    fn run(mut self) -> Result<Timeline, TooLong> {
+    fn run(mut self) -> Result<(), TooLong> {
         let most_events = limits::MAX_EVENTS + limits::MAX_EVENTS_PER_INSTANCE * u64::from(self.scenario.fleet.instances);
-        let mut happening = Vec::new();
         loop {
             let done = self.work();
             self.record_moment();
@@ -199,12 +259,16 @@ impl<'a> Engine<'a> {
                 self.events += 1;
                 match event {
                     // What a scenario lets happen comes after everything else of that time.
-                    Event::Happens(i) => happening.push(i),
+                    Event::Happens(i) => self.happening.push(i),
                     other => self.apply(other),
                 }
             }
-            for i in happening.drain(..) {
-                self.happens(i);
+            if !self.happening.is_empty() {
+                let mut happening = std::mem::take(self.happening);
+                for i in happening.drain(..) {
+                    self.happens(i);
+                }
+                *self.happening = happening;
             }
             if self.events > most_events {
                 self.end(Why::TooManyEvents);
@@ -213,7 +277,8 @@ impl<'a> Engine<'a> {
         }
         let (outcome, note) = self.outcome();
         self.recorder.note(self.now, note);
-        Ok(self.recorder.finish(self.now, outcome))
+        self.recorder.finish(self.now, outcome);
+        Ok(())
     }
 
     fn outcome(&self) -> (Outcome, Note) {
@@ -348,12 +413,17 @@ impl<'a> Engine<'a> {
             }
             Step::Adopt => self.recorder.note(self.now, Note::Adopted),
             Step::Terminate(leaving) => {
-                let leaving = match leaving {
-                    Leaving::Old => self.fleet.take(self.fleet.pending()),
-                    Leaving::New => std::mem::take(&mut self.launched),
-                    Leaving::Launched(count) => self.take_launched(count),
-                };
-                let count = self.terminate(&leaving);
+                let mut taken = std::mem::take(self.taken);
+                match leaving {
+                    Leaving::Old => self.fleet.take(self.fleet.pending(), &mut taken),
+                    Leaving::New => {
+                        taken.clear();
+                        taken.append(self.launched);
+                    }
+                    Leaving::Launched(count) => taken = self.take_launched(count),
+                }
+                let count = self.terminate(&taken);
+                *self.taken = taken;
                 self.waiting = Waiting::For { left: count, of: count, unlaunched: 0 };
             }
         }
@@ -495,6 +565,8 @@ impl<'a> Engine<'a> {
     /// Instances are never lost or doubled.
     fn check_invariants(&self) {
         let c = &self.fleet.counts;
+        // Each for itself: too slow for large ones.
+        debug_assert!(self.fleet.len() > 100 || *c == self.fleet.counted());
         debug_assert!(c.standing.iter().zip(&c.existing).all(|(standing, existing)| standing <= existing));
         debug_assert!(c.available.iter().zip(&c.standing).all(|(available, standing)| available <= standing));
         let of = |by_group: &[[u32; 2]; 2], v: usize| by_group[0][v] + by_group[1][v];

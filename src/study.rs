@@ -2,23 +2,26 @@
 
 pub mod require;
 
-use crate::engine::TooLong;
+use crate::engine::{Memory, TooLong};
 use crate::metrics::{Figures, Metrics};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::timeline::Detail;
-use crate::{engine, strategy};
+use crate::strategy;
 
 /// Runs one scenario again and again with other seeds. What is planned is planned once, and memory is used again.
 pub struct Runner {
     scenario: Scenario,
     plan: Plan,
+    memory: Memory,
 }
 
 impl Runner {
     /// For runs of this scenario.
     pub fn new(scenario: &Scenario) -> Runner {
-        Runner { scenario: scenario.clone(), plan: strategy::plan(scenario) }
+        let plan = strategy::plan(scenario);
+        let memory = Memory::new(scenario, &plan, Detail::Outline);
+        Runner { scenario: scenario.clone(), plan, memory }
     }
 
     /// What is run.
@@ -31,8 +34,8 @@ impl Runner {
     /// # Errors
     /// [`TooLong`] where it would take longer than [`limits::MAX_RUN`](crate::scenario::limits::MAX_RUN).
     pub fn figures(&mut self, seed: u64) -> Result<Figures, TooLong> {
-        self.scenario.seed = seed;
-        engine::run(&self.scenario, &self.plan, Detail::Outline).map(|timeline| Figures::new(&timeline))
+        self.memory.run(&self.scenario, &self.plan, seed)?;
+        Ok(Figures::new(self.memory.timeline()))
     }
 
     /// The figures of the run with this seed under their names.

@@ -2,7 +2,7 @@
 
 use super::fleet::Status;
 use super::queue::{Chain, Event};
-use super::random::{Chance, One, Purpose};
+use super::random::{Chance, One, Purpose, Seed};
 use super::{Boots, Course, Engine, Loop, Waiting};
 use crate::plan::Step;
 use crate::scenario::{Event as Happening, OnFailure, Recovery};
@@ -67,7 +67,7 @@ impl Engine<'_> {
 
     /// Kills so many of those in service, whichever the seed says.
     fn kill(&mut self, count: u32, event: u32) {
-        let chance = Chance::new(self.scenario.seed, Purpose::Kill);
+        let chance = Chance::new(Seed::new(self.seed), Purpose::Kill);
         let mut serving: Vec<u32> = self.fleet.units().filter(|(_, unit)| unit.serves).map(|(i, _)| i).collect();
         serving.sort_by_key(|&instance| chance.rank(One { instance, starts: event }));
         serving.truncate(count as usize);
