@@ -2,6 +2,7 @@
 
 mod args;
 mod explain;
+mod odds;
 mod output;
 
 use std::io::{IsTerminal, Write as _};
@@ -37,6 +38,8 @@ enum Refusal {
     #[error("{name}: {error}")]
     TooLong { name: String, error: crate::engine::TooLong },
     #[error(transparent)]
+    Odds(odds::OddsRefusal),
+    #[error(transparent)]
     Output(#[from] output::OutputError),
 }
 
@@ -44,7 +47,7 @@ impl Refusal {
     fn render(&self, colour: bool) -> String {
         match self {
             Refusal::Open(OpenError::Unreadable(error)) | Refusal::Scenario(error) => error.render(colour),
-            Refusal::Open(OpenError::Unknown { .. }) | Refusal::TooLong { .. } | Refusal::Output(_) => format!("error: {self}"),
+            Refusal::Open(OpenError::Unknown { .. }) | Refusal::TooLong { .. } | Refusal::Odds(_) | Refusal::Output(_) => format!("error: {self}"),
         }
     }
 }
@@ -56,6 +59,7 @@ pub fn run() -> Request {
     let result = match command {
         Command::Presets => output::list_presets().map(|()| 0).map_err(Refusal::from),
         Command::Simulate(simulate) => self::simulate(&simulate),
+        Command::Odds(odds) => self::odds::odds(&odds),
         Command::Check { files } => check(&files),
     };
     Request::Done(result.unwrap_or_else(|refusal| match refusal {

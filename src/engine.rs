@@ -3,6 +3,7 @@
 //! Everything that happens at one time is applied first; then the current step of the plan decides what to do next. So
 //! a reactive loop (a sliding window, Kubernetes' passes) sees the whole of a moment, as a controller would.
 
+pub(crate) mod binomial;
 mod clock;
 mod controllers;
 mod faults;
@@ -39,6 +40,7 @@ pub fn run(scenario: &Scenario, plan: &Plan, detail: Detail) -> Result<Timeline,
 /// What a run needs, made once for a scenario and its plan, and used again for the next seed.
 pub(crate) struct Memory {
     clock: Clock,
+    planned: Vec<Begun>,
     steps: Vec<Begun>,
     queue: Queue,
     fleet: Fleet,
@@ -53,6 +55,7 @@ impl Memory {
     pub(crate) fn new(scenario: &Scenario, plan: &Plan, detail: Detail) -> Memory {
         Memory {
             clock: Clock::new(scenario, plan.places(scenario.fleet.instances)),
+            planned: plan.phases.iter().flat_map(with_phase).collect(),
             steps: Vec::new(),
             queue: Queue::default(),
             fleet: Fleet::new(scenario.fleet.instances),
@@ -68,7 +71,7 @@ impl Memory {
     pub(crate) fn run(&mut self, scenario: &Scenario, plan: &Plan, seed: u64) -> Result<(), TooLong> {
         self.clock.begin_again(seed);
         self.steps.clear();
-        self.steps.extend(plan.phases.iter().flat_map(with_phase));
+        self.steps.extend_from_slice(&self.planned);
         self.queue.clear();
         self.fleet.begin_again();
         self.launched.clear();
@@ -188,7 +191,7 @@ struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     fn new(scenario: &'a Scenario, plan: &'a Plan, seed: u64, memory: &'a mut Memory) -> Engine<'a> {
-        let Memory { clock, steps, queue, fleet, launched, taken, stopping, happening, recorder } = memory;
+        let Memory { clock, planned: _, steps, queue, fleet, launched, taken, stopping, happening, recorder } = memory;
         let mut engine = Engine {
             scenario,
             plan,

@@ -24,6 +24,7 @@ pub use instance_refresh::{RefreshBounds, stops};
 pub use rolling::batch_size;
 pub use rolling_update::{Fenceposts, fenceposts};
 pub use traffic_schedule::schedule;
+pub(crate) use verdict::{first_split, usual_rps};
 pub use verdict::{Severity, Verdict, requests_to_judge, verdict};
 
 /// The plan that the scenario's strategy makes for its fleet.

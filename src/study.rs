@@ -1,5 +1,6 @@
 //! From one deployment to many: what thousands of runs of a scenario come to.
 
+pub mod odds;
 pub mod require;
 
 use crate::engine::{Memory, TooLong};

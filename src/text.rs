@@ -6,6 +6,7 @@ pub mod controls;
 pub mod faults;
 pub mod language;
 pub mod numbers;
+pub mod odds;
 pub mod pictures;
 pub mod scorecard;
 pub mod story;

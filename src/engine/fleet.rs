@@ -280,6 +280,19 @@ impl Fleet {
         self.counts.go(alike.0, alike.1, alike.2);
     }
 
+    /// What was prepared for a start is started: no number depends on it. Not done, and `false`, where it is anything else.
+    #[inline]
+    pub(super) fn start_again(&mut self, i: u32, chain: Chain, step: u32) -> bool {
+        let unit = &mut self.units[i as usize];
+        let prepared = unit.status == Status::Starting && !unit.recovers;
+        if prepared {
+            unit.chain = chain;
+            unit.awaited = step;
+            unit.starts += 1;
+        }
+        prepared
+    }
+
     fn note_ailing(&mut self, i: u32, part: Part) {
         if part.has(Part::AILS) {
             self.ailing.insert(i);

@@ -81,17 +81,15 @@ impl Engine<'_> {
         self.fleet.take(count, &mut taken);
         for &instances in &taken {
             self.touched |= instances.first < self.scenario.fleet.instances;
-            let target = self.target();
-            self.deregister(instances, drain);
-            self.recorder.note(self.now, if drains { Note::Draining(instances) } else { Note::Interrupted(instances) });
-            let chain = self.next_chain();
-            self.fleet.change_all(instances, |unit| {
+            let (target, now, chain) = (self.target(), self.now, self.next_chain());
+            self.deregister(instances, drain, |unit| {
                 unit.chain = chain;
                 unit.status = Status::Starting;
                 unit.recovers = false;
-                unit.began = self.now;
+                unit.began = now;
                 unit.brings = target;
             });
+            self.recorder.note(self.now, if drains { Note::Draining(instances) } else { Note::Interrupted(instances) });
             if drain.is_zero() {
                 self.begin_install(instances, chain);
             } else {
@@ -123,12 +121,22 @@ impl Engine<'_> {
     }
 
     /// The load balancer is told that instances leave; they stop `drain` later. It goes on using them until it has learned.
-    pub(super) fn deregister(&mut self, instances: Instances, drain: Duration) {
+    /// What else becomes of each of them is `change`.
+    pub(super) fn deregister(&mut self, instances: Instances, drain: Duration, change: impl Fn(&mut Unit)) {
         let propagation = self.scenario.load_balancer.propagation;
         let (answering, stopped) = (propagation.min(drain), propagation > drain);
         // Those of a kind, that came into service at the same time, stop together.
+        if self.recorder.keeps_lives() {
+            // What was written down for later does not come.
+            for i in instances.numbers() {
+                if matches!(self.fleet.unit(i).status, Status::Starting | Status::InVain) {
+                    self.recorder.void(i, self.now);
+                }
+            }
+        }
         let mut stops = std::mem::take(self.stopping);
         self.fleet.change_all(instances, |unit| {
+            change(unit);
             if !unit.serves {
                 return;
             }
@@ -138,14 +146,6 @@ impl Engine<'_> {
                 _ => stops.push((unit.group, unit.version, unit.since, 1)),
             }
         });
-        if self.recorder.keeps_lives() {
-            // What was written down for later does not come.
-            for i in instances.numbers() {
-                if matches!(self.fleet.unit(i).status, Status::Starting | Status::InVain) {
-                    self.recorder.void(i, self.now);
-                }
-            }
-        }
         for &(group, version, since, count) in &stops {
             self.recorder.stop(self.now + answering, drain - answering, count, group, version, since);
             if propagation.is_zero() {
@@ -221,6 +221,9 @@ impl Engine<'_> {
 
     fn prepare(&mut self, i: u32, chain: Chain, in_vain: bool) {
         let step = self.step;
+        if !in_vain && self.fleet.start_again(i, chain, step) {
+            return;
+        }
         self.fleet.change(i, |unit| {
             unit.chain = chain;
             unit.awaited = step;
@@ -369,15 +372,13 @@ impl Engine<'_> {
     }
 
     fn leave(&mut self, instances: Instances, drain: Duration) {
-        self.deregister(instances, drain);
-        self.recorder.note(self.now, Note::Terminating(instances));
-        let chain = self.next_chain();
-        let step = self.step;
-        self.fleet.change_all(instances, |unit| {
+        let (chain, step) = (self.next_chain(), self.step);
+        self.deregister(instances, drain, |unit| {
             unit.chain = chain;
             unit.status = Status::Leaving;
             unit.awaited = step;
         });
+        self.recorder.note(self.now, Note::Terminating(instances));
         self.record_state(instances, State::Terminating, self.now);
         self.record_state(instances, State::Gone, self.now + drain);
         self.queue.push(self.now + drain, Event::Gone(instances, chain));

@@ -20,6 +20,7 @@ pub(super) enum Purpose {
     Failure = 5,
     Crash = 6,
     Kill = 7,
+    Alarm = 8,
 }
 
 /// SplitMix64's step between two positions of a stream.
@@ -91,6 +92,11 @@ impl Chance {
     /// How long it takes until it happens, where it happens once in `mean` (an exponential distribution).
     pub(super) fn time_until(self, one: One, mean: Duration) -> Duration {
         Duration::from_secs_f64(-libm::log(self.0.unit(one)) * mean.as_secs_f64()).min(limits::MAX_RUN)
+    }
+
+    /// A number evenly in (0, 1).
+    pub(super) fn unit(self, one: One) -> f64 {
+        self.0.unit(one)
     }
 
     /// A number by which to choose some of many.

@@ -73,7 +73,7 @@ macro_rules! files {
 }
 
 /// One line a file: its name, and its text in each language in the order of [`Language::ALL`].
-const FILES: [(&str, [&str; 2]); 8] = files!["command", "controls", "faults", "keys", "numbers", "pictures", "scorecard", "why"];
+const FILES: [(&str, [&str; 2]); 9] = files!["command", "controls", "faults", "keys", "numbers", "odds", "pictures", "scorecard", "why"];
 
 /// All messages of a language.
 struct Messages {

@@ -359,13 +359,12 @@ impl Sketch {
     }
 
     fn merge(&mut self, other: &Sketch) {
-        for (mine, theirs, wins) in [
-            (&mut self.lowest, other.lowest, other.lowest.0 < self.lowest.0),
-            (&mut self.highest, other.highest, other.highest.0 > self.highest.0),
-        ] {
-            if wins || (mine.0 == theirs.0 && theirs.2 < mine.2) {
-                *mine = theirs;
-            }
+        let (lowest, highest) = (other.lowest, other.highest);
+        if lowest.0 < self.lowest.0 || (lowest.0 == self.lowest.0 && lowest.2 < self.lowest.2) {
+            self.lowest = lowest;
+        }
+        if highest.0 > self.highest.0 || (highest.0 == self.highest.0 && highest.2 < self.highest.2) {
+            self.highest = highest;
         }
         self.zeros.add(other.zeros.count, other.zeros.seed);
         for (cell, tally) in (other.base..).zip(&other.cells).filter(|(_, tally)| tally.count > 0) {
