@@ -4,17 +4,19 @@
 //! a reactive loop (a sliding window, Kubernetes' passes) sees the whole of a moment, as a controller would.
 
 pub(crate) mod binomial;
-mod clock;
+pub(crate) mod clock;
 mod controllers;
 mod faults;
 mod fleet;
 mod going_back;
 mod instances;
+pub(crate) mod monitor;
 mod queue;
 pub(crate) mod random;
 
 use clock::{Boots, Clock};
 use fleet::Fleet;
+use monitor::Monitor;
 use queue::{Event, Queue};
 
 use crate::plan::{Controller, Follow, Leaving, Phase, PhaseLabel, Plan, Step};
@@ -173,6 +175,7 @@ struct Engine<'a> {
     /// The alarm, while it is watched, and how many periods in a row were bad.
     alarm: Option<&'a Alarm>,
     bad_periods: u32,
+    monitor: Monitor,
     error_rate: f64,
     /// Requests that the load balancer still sends to instances that were deregistered.
     lingering: [[u32; 2]; 2],
@@ -224,6 +227,7 @@ impl<'a> Engine<'a> {
             late: (Share::NONE, Duration::ZERO),
             alarm: scenario.alarm.as_ref(),
             bad_periods: 0,
+            monitor: Monitor::new(seed),
             error_rate: scenario.release.error_rate,
             lingering: [[0; 2]; 2],
             lingering_dead: [[0; 2]; 2],

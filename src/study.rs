@@ -3,6 +3,7 @@
 pub mod odds;
 pub mod require;
 
+use crate::engine::clock::Clock;
 use crate::engine::{Memory, TooLong};
 use crate::metrics::{Figures, Metrics};
 use crate::plan::Plan;
@@ -46,5 +47,26 @@ impl Runner {
     pub fn metrics(&mut self, seed: u64) -> Result<Metrics, TooLong> {
         let figures = self.figures(seed)?;
         Ok(Metrics::of(&self.scenario, seed, &figures))
+    }
+}
+
+/// The random numbers of a run in which every instance is updated in place once, and nothing else: what a run is measured
+/// against.
+pub struct Draws {
+    clock: Clock,
+    instances: u32,
+}
+
+impl Draws {
+    /// Those of this scenario.
+    pub fn new(scenario: &Scenario) -> Draws {
+        let instances = scenario.fleet.instances;
+        Draws { clock: Clock::new(scenario, instances), instances }
+    }
+
+    /// Draws them all for a seed, and adds them up so that none is left out.
+    pub fn sum(&mut self, seed: u64) -> u64 {
+        self.clock.begin_again(seed);
+        self.clock.sum(self.instances)
     }
 }

@@ -2,6 +2,9 @@
 
 use std::f64::consts::PI;
 
+/// Up to this variance every part is added up; beyond, there are thousands.
+const MAX_VARIANCE: f64 = 1e6;
+
 /// How many of `n` happen, where each does with the probability `p`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Binomial {
@@ -46,8 +49,30 @@ impl Binomial {
         if k > self.n {
             return 0.0;
         }
+        if self.is_wide() {
+            return self.nearly_at_least(k);
+        }
         let sum = if k as f64 > self.n as f64 * self.p { self.sum_up(k) } else { 1.0 - self.sum_down(k - 1) };
         sum.clamp(0.0, 1.0)
+    }
+
+    /// Whether it is so wide that its parts are too many to add up.
+    fn is_wide(&self) -> bool {
+        self.variance() > MAX_VARIANCE
+    }
+
+    fn variance(&self) -> f64 {
+        self.n as f64 * self.p * (1.0 - self.p)
+    }
+
+    /// A wide one is the normal distribution but for its skewness (Edgeworth's first correction): the probability is within
+    /// 1 / variance, a millionth.
+    fn nearly_at_least(&self, k: u64) -> f64 {
+        let deviation = self.variance().sqrt();
+        let z = (k as f64 - 0.5 - self.n as f64 * self.p) / deviation;
+        let density = libm::exp(-z * z / 2.0) / (2.0 * PI).sqrt();
+        let skewness = (1.0 - 2.0 * self.p) / deviation;
+        (libm::erfc(z / std::f64::consts::SQRT_2) / 2.0 + skewness / 6.0 * (z * z - 1.0) * density).clamp(0.0, 1.0)
     }
 
     /// The sum from `k` upwards, beyond the mean: each part is smaller than the one before it.
@@ -57,7 +82,7 @@ impl Binomial {
         for i in k..self.n {
             part *= (self.n - i) as f64 / (i + 1) as f64 * odds;
             sum += part;
-            if part < sum * 1e-17 {
+            if part <= sum * 1e-17 {
                 break;
             }
         }
@@ -71,7 +96,7 @@ impl Binomial {
         for i in (1..=k).rev() {
             part *= i as f64 / (self.n - i + 1) as f64 / odds;
             sum += part;
-            if part < sum * 1e-17 {
+            if part <= sum * 1e-17 {
                 break;
             }
         }
@@ -86,7 +111,7 @@ impl Binomial {
     /// probability.
     ///
     /// Source: Devroye, "Non-uniform random variate generation", 1986, chapter X.4.2: inversion by a search that starts at the
-    /// most probable number. It is exact, and takes one random number and some √n steps.
+    /// most probable number. It takes one random number, and some √n steps; it is exact up to a variance of a million.
     pub(crate) fn invert(&self, random: f64) -> u64 {
         let Binomial { n, p } = *self;
         if p == 0.0 || n == 0 {
@@ -94,6 +119,15 @@ impl Binomial {
         }
         if p == 1.0 {
             return n;
+        }
+        if self.is_wide() {
+            // By halving: the least of which no more happen with at least that probability.
+            let (mut low, mut high) = (0, n);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if 1.0 - self.nearly_at_least(middle + 1) >= random { high = middle } else { low = middle + 1 }
+            }
+            return low;
         }
         let odds = self.odds();
         let mut k = most_probable(n, p);
@@ -173,6 +207,28 @@ mod tests {
         // Rare ones of many are Poisson's: 1e9 × 1e-9 = 1, so e⁻¹ for none, to the 1e-9 that the two differ by.
         assert!((Binomial::new(1_000_000_000, 1e-9).exactly(0) - (-1.0_f64).exp()).abs() < 1e-9);
         assert_eq!((Binomial::new(10, 0.0).at_least(1), Binomial::new(10, 1.0).at_least(10)), (0.0, 1.0));
+    }
+
+    #[test]
+    fn a_wide_one_is_no_other() {
+        // On both sides of the limit: 4,000,000 at a half have a variance of a million.
+        let (exact, near) = (Binomial::new(4_000_000, 0.5), Binomial::new(4_000_002, 0.5));
+        assert!(!exact.is_wide() && near.is_wide());
+        for k in [1_997_000, 1_999_500, 2_000_000, 2_000_900, 2_003_000] {
+            let difference = exact.at_least(k) - near.at_least(k + 1);
+            assert!(difference.abs() < 1e-6, "{k}: {difference}");
+        }
+        // A skew one: the sum agrees where it is made all the same.
+        let skew = Binomial::new(200_000_000, 0.01);
+        let k = 2_003_000;
+        assert!((skew.at_least(k) - skew.sum_up(k)).abs() < 1e-6);
+        for (random, z) in [(0.5, 0.0), (0.975, 1.959_964), (0.001, -3.090_232)] {
+            let expected = 2_000_000.0 + z * (2_000_000.0_f64 * 0.99).sqrt();
+            assert!((skew.invert(random) as f64 - expected).abs() < 3.0, "{random}");
+        }
+        // The largest that a scenario can ask for takes no time, and neither does what is too improbable to be told from 0.
+        assert_eq!(Binomial::new(2_592_000_000_000_000, 1.0 - 1e-12).at_least(2_000_000_000_000_000), 1.0);
+        assert!(Binomial::new(2_592_000_000_000_000, 0.3).invert(0.7) > 777_600_000_000_000);
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(super) enum Boots {
 }
 
 /// Draws what each instance meets, from the seed.
-pub(super) struct Clock {
+pub(crate) struct Clock {
     boot: Draw,
     install: Draw,
     startup: Draw,
@@ -32,7 +32,7 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    pub(super) fn new(scenario: &Scenario, places: u32) -> Clock {
+    pub(crate) fn new(scenario: &Scenario, places: u32) -> Clock {
         let timings = &scenario.timings;
         let seed = Seed::new(scenario.seed);
         let draw = |spread, purpose| Draw::new(spread, seed, purpose);
@@ -52,7 +52,7 @@ impl Clock {
     }
 
     /// The same clock with another seed.
-    pub(super) fn begin_again(&mut self, seed: u64) {
+    pub(crate) fn begin_again(&mut self, seed: u64) {
         let seed = Seed::new(seed);
         self.boot.begin_again(seed, Purpose::Boot);
         self.install.begin_again(seed, Purpose::Install);
@@ -66,6 +66,12 @@ impl Clock {
         if let Some(crash) = &mut self.crash {
             crash.begin_again(seed, Purpose::Crash);
         }
+    }
+
+    /// The times of so many instances that are updated in place, added up: the draws of a run without the run.
+    pub(crate) fn sum(&self, instances: u32) -> u64 {
+        let ends = (0..instances).map(|instance| self.times(One { instance, starts: 0 }, Time::ZERO, Boots::Already).in_service.as_us());
+        ends.fold(0, u64::wrapping_add)
     }
 
     /// Whether every instance takes the same time.

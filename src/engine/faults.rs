@@ -1,13 +1,12 @@
 //! What goes wrong and how it is noticed: instances die and come back, time runs out, events happen, the alarm goes off.
 
-use super::binomial::Binomial;
 use super::fleet::Status;
 use super::queue::{Chain, Event};
 use super::random::{Chance, One, Purpose, Seed};
 use super::{Boots, Course, Engine, Loop, Waiting};
 use crate::plan::Step;
-use crate::scenario::{Alarm, Event as Happening, Metric, OnFailure, Recovery};
-use crate::timeline::{Death, Group, Instances, Measure, Note, State, Why};
+use crate::scenario::{Event as Happening, OnFailure, Recovery};
+use crate::timeline::{Death, Group, Instances, Note, State, Why};
 use crate::units::{Duration, Share, Time};
 
 impl Engine<'_> {
@@ -227,44 +226,29 @@ impl Engine<'_> {
             return;
         }
         let from = Time::from_us(self.now.as_us() - alarm.period.as_us());
-        let exact = self.recorder.measure(alarm.metric, from, self.now).map(|measure| with_base(alarm, measure));
-        let measured = exact.and_then(|measure| self.as_seen(alarm, measure));
-        let bad = measured.filter(|measure| alarm.metric.is_bad(measure.value, alarm.threshold));
+        let exact = self.recorder.measure(alarm.metric, from, self.now);
+        let seen = exact.and_then(|measure| self.monitor.see(alarm, measure, self.now));
+        let bad = seen.filter(|seen| seen.is_bad(alarm));
         self.bad_periods = if bad.is_some() { self.bad_periods + 1 } else { 0 };
-        if let Some(measure) = bad
+        if let Some(seen) = bad
             && self.bad_periods >= alarm.periods
         {
             let over = alarm.period.times(self.bad_periods);
             self.alarm = None;
-            self.fail(Why::Alarm { metric: alarm.metric, value: measure.value, threshold: alarm.threshold, over });
+            self.fail(Why::Alarm { metric: alarm.metric, value: seen.value(), threshold: alarm.threshold, over });
             return;
         }
         // While nothing changes, every period is like this one, but for what chance makes of it.
-        let by_chance = alarm.sampled && exact.is_some_and(|measure| measure.value > 0.0);
         let mut next = self.now + alarm.period;
-        if bad.is_none() && !by_chance && self.recorder.is_still(from) && !self.happens_now() {
+        if bad.is_none() && self.recorder.is_still(from) && !self.happens_now() {
             let change = self.queue.next_time().into_iter().chain(self.recorder.next_demand_change(self.now)).min();
             if let Some(change) = change {
-                let periods = change.since(self.now).as_us() / alarm.period.as_us();
-                next = self.now + Duration::from_us(alarm.period.as_us() * periods.max(1));
+                let periods = (change.since(self.now).as_us() / alarm.period.as_us()).max(1);
+                let periods = seen.map_or(periods, |seen| self.monitor.calm_periods(alarm, seen, self.now, periods));
+                next = self.now + Duration::from_us(alarm.period.as_us() * periods);
             }
         }
         self.queue.push(next, Event::Period);
-    }
-
-    /// What the alarm sees of a period: where it samples, a random number of the requests has failed.
-    fn as_seen(&self, alarm: &Alarm, exact: Measure) -> Option<Measure> {
-        if !alarm.sampled || alarm.metric == Metric::CapacityFraction {
-            return Some(exact);
-        }
-        let requests = whole(exact.of);
-        let period = self.now.as_us() / alarm.period.as_us();
-        // The number of the period, low half first.
-        let half = |n: u64| u32::try_from(n & u64::from(u32::MAX)).unwrap_or(0);
-        let one = One { instance: half(period), starts: half(period >> 32) };
-        let random = Chance::new(Seed::new(self.seed), Purpose::Alarm).unit(one);
-        let failed = Binomial::new(requests, exact.value).invert(random);
-        (requests > 0).then(|| Measure { value: failed as f64 / requests as f64, of: requests as f64 })
     }
 
     /// A measurement of the plan is complete.
@@ -318,20 +302,4 @@ impl Engine<'_> {
     fn happens_now(&self) -> bool {
         self.scenario.failures.events.iter().any(|event| Time::ZERO + event.at() == self.now)
     }
-}
-
-/// A measure with what fails whatever is deployed.
-fn with_base(alarm: &Alarm, measure: Measure) -> Measure {
-    match alarm.metric {
-        Metric::ErrorRate | Metric::NewVersionErrorRate => {
-            Measure { value: measure.value + alarm.base_error_rate * (1.0 - measure.value), ..measure }
-        }
-        Metric::CapacityFraction => measure,
-    }
-}
-
-/// The nearest whole number of requests.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to integer cast saturates, and requests are never below 0")]
-fn whole(requests: f64) -> u64 {
-    requests.round() as u64
 }

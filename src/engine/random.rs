@@ -21,6 +21,7 @@ pub(super) enum Purpose {
     Crash = 6,
     Kill = 7,
     Alarm = 8,
+    Calm = 9,
 }
 
 /// SplitMix64's step between two positions of a stream.

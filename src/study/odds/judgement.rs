@@ -8,6 +8,7 @@
 use serde::Serialize;
 
 use crate::engine::binomial::Binomial;
+use crate::engine::monitor::{least_bad, whole};
 use crate::scenario::{Alarm, Event, Metric, Scenario};
 use crate::strategy::{first_split, usual_rps};
 
@@ -71,7 +72,7 @@ pub fn judgement(scenario: &Scenario, asked: Asked) -> Option<Judgement> {
         lasts_s: lasts.map(crate::units::Duration::as_secs_f64),
         periods,
         requests: sight.requests(),
-        least_bad: sight.least_bad(),
+        least_bad: least_bad(alarm, sight.requests()),
         error_rate,
         catches: sight.goes_off(error_rate, periods),
         false_alarm: sight.goes_off(0.0, periods),
@@ -101,19 +102,9 @@ struct Sight<'a> {
 
 impl Sight<'_> {
     /// Requests that are measured in a period.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to integer cast saturates, and it is not below 0")]
     fn requests(&self) -> u64 {
         let share = if self.alarm.metric == Metric::NewVersionErrorRate { self.share } else { 1.0 };
-        (self.rps * share * self.alarm.period.as_secs_f64()).round() as u64
-    }
-
-    /// The fewest failures that are more than the threshold.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to integer cast saturates, and it is not below 0")]
-    fn least_bad(&self) -> u64 {
-        let n = self.requests();
-        let is_bad = |k: u64| self.alarm.metric.is_bad(k as f64 / n as f64, self.alarm.threshold);
-        let near = (self.alarm.threshold * n as f64) as u64;
-        (near.saturating_sub(1)..=near + 2).find(|&k| is_bad(k)).unwrap_or(u64::MAX)
+        whole(self.rps * share * self.alarm.period.as_secs_f64())
     }
 
     /// The probability that a period is bad where the new version fails so much of its requests.
@@ -127,7 +118,7 @@ impl Sight<'_> {
         if !self.alarm.sampled {
             return if self.alarm.metric.is_bad(rate, self.alarm.threshold) { 1.0 } else { 0.0 };
         }
-        Binomial::new(n, rate).at_least(self.least_bad())
+        Binomial::new(n, rate).at_least(least_bad(self.alarm, n))
     }
 
     /// The probability that the alarm goes off within so many periods.
