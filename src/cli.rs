@@ -47,7 +47,9 @@ impl Refusal {
     fn render(&self, colour: bool) -> String {
         match self {
             Refusal::Open(OpenError::Unreadable(error)) | Refusal::Scenario(error) => error.render(colour),
-            Refusal::Open(OpenError::Unknown { .. }) | Refusal::TooLong { .. } | Refusal::Odds(_) | Refusal::Output(_) => format!("error: {self}"),
+            Refusal::Open(OpenError::Unknown { .. }) | Refusal::TooLong { .. } | Refusal::Odds(_) | Refusal::Output(_) => {
+                format!("error: {self}")
+            }
         }
     }
 }

@@ -282,6 +282,8 @@ impl<'a> Engine<'a> {
             }
             self.check_invariants();
         }
+        // Each for itself, once: what was missed on the way is missed still.
+        debug_assert_eq!(self.fleet.counts, self.fleet.counted());
         let (outcome, note) = self.outcome();
         self.recorder.note(self.now, note);
         self.recorder.finish(self.now, outcome);
@@ -572,8 +574,6 @@ impl<'a> Engine<'a> {
     /// Instances are never lost or doubled.
     fn check_invariants(&self) {
         let c = &self.fleet.counts;
-        // Each for itself: too slow for large ones.
-        debug_assert!(self.fleet.len() > 100 || *c == self.fleet.counted());
         debug_assert!(c.standing.iter().zip(&c.existing).all(|(standing, existing)| standing <= existing));
         debug_assert!(c.available.iter().zip(&c.standing).all(|(available, standing)| available <= standing));
         let of = |by_group: &[[u32; 2]; 2], v: usize| by_group[0][v] + by_group[1][v];

@@ -24,8 +24,8 @@ pub use instance_refresh::{RefreshBounds, stops};
 pub use rolling::batch_size;
 pub use rolling_update::{Fenceposts, fenceposts};
 pub use traffic_schedule::schedule;
-pub(crate) use verdict::{first_split, usual_rps};
 pub use verdict::{Severity, Verdict, requests_to_judge, verdict};
+pub(crate) use verdict::{first_split, usual_rps};
 
 /// The plan that the scenario's strategy makes for its fleet.
 pub fn plan(scenario: &Scenario) -> Plan {

@@ -8,8 +8,8 @@ use crate::engine::{Memory, TooLong};
 use crate::metrics::{Figures, Metrics};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
-use crate::timeline::Detail;
 use crate::strategy;
+use crate::timeline::Detail;
 
 /// Runs one scenario again and again with other seeds. What is planned is planned once, and memory is used again.
 pub struct Runner {

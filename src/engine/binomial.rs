@@ -37,7 +37,8 @@ impl Binomial {
         if k == n {
             return libm::exp(all * libm::log(p));
         }
-        let exponent = stirling_error(n) - stirling_error(k) - stirling_error(n - k) - deviance(some, all * p) - deviance(rest, all * (1.0 - p));
+        let exponent =
+            stirling_error(n) - stirling_error(k) - stirling_error(n - k) - deviance(some, all * p) - deviance(rest, all * (1.0 - p));
         libm::exp(exponent) * (all / (2.0 * PI * some * rest)).sqrt()
     }
 

@@ -213,13 +213,8 @@ impl Fleet {
         let all = |n| [n, 0];
         self.units.clear();
         self.units.resize(size as usize, unit);
-        self.counts = Counts {
-            existing: all(size),
-            standing: all(size),
-            available: all(size),
-            serving: [all(size), [0, 0]],
-            ..Counts::default()
-        };
+        self.counts =
+            Counts { existing: all(size), standing: all(size), available: all(size), serving: [all(size), [0, 0]], ..Counts::default() };
         self.line.clear();
         self.line.push_back(Instances { first: 0, count: size });
         self.pending = size;

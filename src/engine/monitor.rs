@@ -120,7 +120,11 @@ fn place(now: Time, period: Duration) -> One {
 }
 
 /// The nearest whole number of requests.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to integer cast saturates, and requests are never below 0")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float to integer cast saturates, and requests are never below 0"
+)]
 pub(crate) fn whole(requests: f64) -> u64 {
     requests.round() as u64
 }

@@ -155,7 +155,7 @@ impl Draw {
     }
 
     /// This instance's duration, at most [`limits::MAX_DURATION`].
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(&self, one: One) -> Duration {
         match self.shape {
             Shape::Fixed(duration) => duration,

@@ -355,7 +355,15 @@ mod tests {
     }
 
     fn alarm(metric: Metric, threshold: f64, seconds: u64, periods: u32) -> Alarm {
-        Alarm { metric, threshold, period: Duration::from_secs(seconds), periods, bake: Duration::ZERO, sampled: false, base_error_rate: 0.0 }
+        Alarm {
+            metric,
+            threshold,
+            period: Duration::from_secs(seconds),
+            periods,
+            bake: Duration::ZERO,
+            sampled: false,
+            base_error_rate: 0.0,
+        }
     }
 
     #[test]

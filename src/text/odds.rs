@@ -140,8 +140,7 @@ pub fn judgement_heading() -> &'static str {
 pub fn judgement(j: &Judgement) -> Vec<String> {
     let certainty = share(j.certainty);
     let sees = say!("odds-judgement-sees", share = share(j.share), requests = j.requests as f64, bad = j.least_bad as f64);
-    let catches =
-        say!("odds-judgement-catches", rate = share(j.error_rate), catches = share(j.catches), periods = j.periods as f64);
+    let catches = say!("odds-judgement-catches", rate = share(j.error_rate), catches = share(j.catches), periods = j.periods as f64);
     let false_alarm = say!("odds-judgement-false-alarm", probability = share(j.false_alarm));
     let time = match j.needed_s {
         Some(time) => say!("odds-judgement-needs-time", certainty = certainty.as_str(), time = seconds(time)),

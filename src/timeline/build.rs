@@ -148,7 +148,9 @@ impl Recorder {
     /// Whether what holds now may make an alarm go off.
     pub(crate) fn may_breach(&self, alarm: &Alarm, now: Time) -> bool {
         self.timeline.moments.last().is_some_and(|last| match alarm.metric {
-            Metric::ErrorRate | Metric::NewVersionErrorRate => alarm.base_error_rate > 0.0 || self.timeline.rates_of(last, now).failed() > 0.0,
+            Metric::ErrorRate | Metric::NewVersionErrorRate => {
+                alarm.base_error_rate > 0.0 || self.timeline.rates_of(last, now).failed() > 0.0
+            }
             Metric::CapacityFraction => alarm.metric.is_bad(self.timeline.capacity_fraction(last), alarm.threshold),
         })
     }

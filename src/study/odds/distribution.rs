@@ -45,7 +45,10 @@ pub(super) struct Entry(pub(super) u64, pub(super) u64, pub(super) u64);
 #[derive(Clone, Debug, PartialEq)]
 enum Store {
     /// In order, each once; and what was not sorted in yet.
-    Values { sorted: Vec<Entry>, fresh: Vec<Entry> },
+    Values {
+        sorted: Vec<Entry>,
+        fresh: Vec<Entry>,
+    },
     Sketch(Sketch),
 }
 
@@ -102,13 +105,7 @@ pub(super) struct Stored {
 impl Distribution {
     /// Nothing yet. `from_one` is for a figure from 0 to 1 of which the part that is missing to 1 tells.
     pub fn new(from_one: bool) -> Distribution {
-        Distribution {
-            from_one,
-            runs: 0,
-            sum: 0,
-            streak: Entry::default(),
-            store: Store::Values { sorted: Vec::new(), fresh: Vec::new() },
-        }
+        Distribution { from_one, runs: 0, sum: 0, streak: Entry::default(), store: Store::Values { sorted: Vec::new(), fresh: Vec::new() } }
     }
 
     /// Counts the value of a run.
@@ -327,7 +324,9 @@ fn middle(cell: u64) -> f64 {
 impl Sketch {
     fn add(&mut self, entry: Entry, from_one: bool) {
         let Entry(bits, count, seed) = entry;
-        let beyond = |one: Entry, is_beyond: bool| if one.1 == 0 || is_beyond || (bits == one.0 && seed < one.2) { Entry(bits, 1, seed) } else { one };
+        let beyond = |one: Entry, is_beyond: bool| {
+            if one.1 == 0 || is_beyond || (bits == one.0 && seed < one.2) { Entry(bits, 1, seed) } else { one }
+        };
         self.lowest = beyond(self.lowest, bits < self.lowest.0);
         self.highest = beyond(self.highest, bits > self.highest.0);
         let value = f64::from_bits(bits);

@@ -160,7 +160,8 @@ mod tests {
 
     /// A canary of 10 % of 100 requests per second for so many minutes, looked at every minute: 600 requests a period.
     fn canary(minutes: u64, periods: u32) -> Scenario {
-        let strategy = Strategy::Canary { percent: Share::from_percent(10), interval: Duration::from_mins(minutes), capacity: NewSet::Full };
+        let strategy =
+            Strategy::Canary { percent: Share::from_percent(10), interval: Duration::from_mins(minutes), capacity: NewSet::Full };
         let alarm = Alarm {
             metric: Metric::NewVersionErrorRate,
             threshold: 0.05,
@@ -220,7 +221,7 @@ mod tests {
         let needed = told.needed_share.unwrap();
         let catches = |share: f64| {
             let n = (100.0 * share * 60.0).round();
-            tail(n as u64, 0.06, (n * 0.05).floor() as u64 + 1)
+            tail(whole(n), 0.06, whole((n * 0.05).floor()) + 1)
         };
         assert!(catches(needed) >= 0.99 && catches(needed - 0.001) < 0.99, "{needed}");
         // Below the threshold nothing catches it for certain.

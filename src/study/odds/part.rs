@@ -114,7 +114,8 @@ impl Part {
             program: String,
         }
         let is_part = text.trim_start().starts_with("{\"deployscope_odds\"");
-        let version: Version = serde_json::from_str(text).map_err(|_| if is_part { PartError::Damaged("it is cut off, or was changed") } else { PartError::NoPart })?;
+        let version: Version = serde_json::from_str(text)
+            .map_err(|_| if is_part { PartError::Damaged("it is cut off, or was changed") } else { PartError::NoPart })?;
         if version.deployscope_odds != VERSION || version.part.program != PROGRAM {
             return Err(PartError::OtherVersion(version.part.program));
         }
