@@ -1,42 +1,71 @@
 //! The window: the look, our own widgets, and the rooms built from them.
 
+mod around;
 mod clock;
 mod command;
 mod dialogs;
+mod document;
 mod event_log;
 pub mod files;
+mod find;
+mod first_steps;
+mod ghost;
+mod hint;
+mod history;
+mod keeping;
 mod keys;
 mod knobs;
 mod model;
+mod palette;
+mod pending;
 pub mod plots;
+mod poke;
+mod presenter;
+mod presets_browser;
+mod recent_menu;
+mod ron_pane;
 mod scorecard;
+pub mod settings;
+mod settings_menu;
 pub mod stage;
 pub mod theme;
+mod told;
 mod top_bar;
 mod transport;
 mod watch;
 mod why;
 pub mod widgets;
+mod worker;
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::{self, Context, Event, Rect, Ui, ViewportBuilder, ViewportCommand, pos2, vec2};
+use eframe::egui::{self, Context, Event, Rect, Ui, ViewportCommand, pos2, vec2};
 
 use crate::engine::TooLong;
-use crate::presets::BUILT_IN;
 use crate::scenario::ScenarioError;
-use crate::text::{PROGRAM, controls as words};
+use crate::text::language::{Language, speak, spoken};
+use crate::text::{PROGRAM, controls as words, files as file_words};
 use crate::units::{Duration, Time};
 pub use clock::{Clock, Speed};
 pub use command::Command;
-use dialogs::{Answer, Dialog, TypedPath};
-use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
+use dialogs::Dialog;
+use document::Outside;
+use files::{Chooser, Files, Purpose, SystemDialogs};
+use first_steps::FirstSteps;
+pub use keeping::Keeping;
 pub use model::{EditError, Model, Opened};
-use top_bar::TopBar;
+use palette::Palette;
+use poke::Poke;
+use presets_browser::Browser;
+use recent_menu::RecentMenu;
+use ron_pane::RonPane;
+use settings::{Settings, Store};
+use told::Told;
+use top_bar::Documents;
 use watch::Watch;
 use why::Question;
 use widgets::{Notice, NoticeKind};
+use worker::Threads;
 
 /// So far a person goes back and forward by one key.
 const SKIP: Duration = Duration::from_secs(10);
@@ -55,13 +84,24 @@ enum Next {
 pub struct App {
     model: Model,
     files: Files,
-    top_bar: TopBar,
+    keeping: Keeping,
+    outside: Option<Outside>,
+    recent_menu: RecentMenu,
+    told: Told,
     watch: Watch,
+    ron: RonPane,
     dialog: Option<Dialog>,
+    palette: Option<Palette>,
+    browser: Browser,
+    store: Store,
+    settings: Settings,
+    first_steps: FirstSteps,
+    presents: bool,
     next: Option<Next>,
     notices: Vec<(NoticeKind, String)>,
     title: String,
     leaving: bool,
+    language: Language,
 }
 
 /// Why there is no window.
@@ -83,29 +123,50 @@ pub fn first_scenario() -> Result<Opened, crate::presets::OpenError> {
     Opened::named(FIRST_PRESET)
 }
 
-/// Opens the window and stays until it is closed.
+/// The system's language where it is one of ours, and English where it is not.
+fn systems_language() -> Language {
+    sys_locale::get_locale().map(|locale| Language::of_locale(&locale)).unwrap_or_default()
+}
+
+/// Opens the window and stays until it is closed. It speaks `language`; where none is asked for the one that was
+/// chosen there, or else the system's.
 ///
 /// # Errors
 /// Where no window can be opened, or the scenario would hardly end.
-pub fn run(opened: Opened) -> Result<(), WindowError> {
+pub fn run(opened: Opened, language: Option<Language>) -> Result<(), WindowError> {
+    let store = Store::usual_path().map_or_else(Store::nowhere, Store::at);
+    speak(language.or(store.kept().language).unwrap_or_else(systems_language));
     let model = Model::new(opened)?;
     if cfg!(target_os = "linux")
         && !["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|set| !set.is_empty()))
     {
         return Err(WindowError::NoWindow(words::no_display().to_owned()));
     }
-    let mut viewport = ViewportBuilder::default()
-        .with_title(PROGRAM)
-        .with_app_id(PROGRAM)
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([1024.0, 700.0]);
+    let mut viewport = store.kept().viewport().with_title(PROGRAM).with_app_id(PROGRAM);
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")) {
         viewport = viewport.with_icon(Arc::new(icon));
     }
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let creator: eframe::AppCreator<'_> = Box::new(|creation| {
         theme::install(&creation.egui_ctx);
-        Ok(Box::new(App::new(model, Box::new(SystemDialogs))))
+        let ctx = creation.egui_ctx.clone();
+        let keeping = Keeping::of_platform(move || ctx.request_repaint());
+        if let Some(window) = creation.winit_window() {
+            let rect =
+                |x: i32, y: i32, width: u32, height: u32| Rect::from_min_size(pos2(x as f32, y as f32), vec2(width as f32, height as f32));
+            let size = window.outer_size();
+            let place = window.outer_position().ok().map(|at| rect(at.x, at.y, size.width, size.height));
+            let screens: Vec<Rect> = window
+                .available_monitors()
+                .map(|screen| rect(screen.position().x, screen.position().y, screen.size().width, screen.size().height))
+                .collect();
+            settings::bring_back(&creation.egui_ctx, place, &screens);
+        }
+        let mut app = App::new(model, Box::new(SystemDialogs)).remembering(&creation.egui_ctx, store).keeping(keeping).beside();
+        if let Some(language) = language {
+            app.set_language(language);
+        }
+        Ok(Box::new(app))
     });
     eframe::run_native(PROGRAM, options, creator).map_err(|error| WindowError::NoWindow(reason(&error.to_string())))
 }
@@ -116,24 +177,53 @@ fn reason(error: &str) -> String {
 }
 
 impl App {
-    /// The window on a scenario. `chooser` shows the file dialogs.
+    /// The window on a scenario, in the language that is spoken. `chooser` shows the file dialogs.
     pub fn new(model: Model, chooser: Box<dyn Chooser>) -> App {
         App {
             model,
             files: Files::new(chooser),
-            top_bar: TopBar::new(),
+            keeping: Keeping::nothing(),
+            outside: None,
+            recent_menu: RecentMenu::default(),
+            told: Told::default(),
             watch: Watch::new(),
+            ron: RonPane::new(),
             dialog: None,
+            palette: None,
+            browser: Browser::default(),
+            store: Store::nowhere(),
+            settings: Settings::default(),
+            first_steps: FirstSteps::new(true),
+            presents: false,
             next: None,
             notices: Vec::new(),
             title: String::new(),
             leaving: false,
+            language: spoken(),
         }
+    }
+
+    /// From now on what takes longer than a frame is worked out on a thread beside the window. Until then nothing is.
+    #[must_use]
+    pub fn beside(mut self) -> App {
+        self.model.set_worker(Box::new(Threads::new()));
+        self.watch.beside();
+        self
     }
 
     /// What is shown.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// The language that it speaks.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Speaks another language from the next frame on.
+    pub fn set_language(&mut self, language: Language) {
+        self.language = language;
     }
 
     /// Whether the window is about to close.
@@ -147,139 +237,38 @@ impl App {
     }
 
     fn begin_frame(&mut self, ctx: &Context) {
-        let (held, frame_s, dropped, closing) = ctx.input(|input| {
+        let (held, frame_s) = ctx.input(|input| {
             let repeats = input.events.iter().any(|event| matches!(event, Event::Key { repeat: true, pressed: true, .. }));
             let held = input.pointer.any_down() || input.pointer.any_released() || repeats;
-            let dropped = input.raw.dropped_files.first().map(|file| file.path().to_owned());
-            (held, f64::from(input.stable_dt), dropped, input.viewport().close_requested())
+            (held, f64::from(input.stable_dt))
         });
         self.model.hold(held);
-        let end = self.model.end();
-        self.model.clock.tick(frame_s, end);
-        if let Some(path) = dropped {
-            self.open_file(&path);
+        self.model.wakes(ctx);
+        if let Err(error) = self.model.catch_up(ctx.input(|input| input.time)) {
+            self.tell(Err(error));
         }
-        if closing && !self.leaving && self.model.is_edited() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.leave_for(ctx, Next::Close);
+        if !self.is_poking(ctx) {
+            self.tick(frame_s);
         }
-        if let Some((purpose, choice)) = self.files.answer() {
-            match choice {
-                Choice::Path(path) => self.chosen(ctx, purpose, path),
-                Choice::GivenUp => self.next = None,
-                Choice::NoDialog => self.dialog = Some(Dialog::Path(TypedPath::new(purpose, self.suggestion(purpose)))),
-            }
-        }
+        self.look_after_files(ctx);
     }
 
-    fn suggestion(&self, purpose: Purpose) -> String {
-        match (purpose, self.model.path()) {
-            (Purpose::Open, _) => String::new(),
-            (Purpose::Save, Some(path)) => path.display().to_string(),
-            (Purpose::Save, None) => files::suggested_name(&self.model.title()),
-        }
-    }
-
-    fn chosen(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
-        match purpose {
-            Purpose::Open => self.open_file(&path),
-            Purpose::Save => self.save_to(ctx, files::with_extension(path)),
-        }
-    }
-
-    fn open_file(&mut self, path: &Path) {
-        match Opened::file(path) {
-            Ok(opened) => self.ask_or(Next::Open(Box::new(opened))),
-            Err(error) => self.show_problem(error),
-        }
-    }
-
-    fn open_preset(&mut self, place: usize) {
-        let Some(preset) = BUILT_IN.get(place) else { return };
-        match preset.scenario() {
-            Ok(scenario) => self.ask_or(Next::Open(Box::new(Opened { scenario, path: None, text: None }))),
-            Err(error) => self.show_problem(error),
-        }
-    }
-
-    /// Asks about unsaved changes, or opens at once. The context is only needed to close the window.
-    fn ask_or(&mut self, next: Next) {
-        match next {
-            Next::Open(opened) if !self.model.is_edited() => self.open(*opened),
-            next => {
-                self.next = Some(next);
-                self.dialog = Some(Dialog::Unsaved(self.model.title()));
-            }
-        }
-    }
-
-    fn leave_for(&mut self, ctx: &Context, next: Next) {
-        match next {
-            Next::Close if !self.model.is_edited() => self.close(ctx),
-            next => self.ask_or(next),
-        }
-    }
-
-    fn open(&mut self, opened: Opened) {
-        let name = opened.scenario.name.clone();
-        match self.model.open(opened) {
-            Ok(()) => self.notices.clear(),
-            Err(error) => self.notices.push((NoticeKind::Error, words::cannot_simulate(&name, &error.to_string()))),
-        }
-    }
-
-    fn close(&mut self, ctx: &Context) {
-        self.leaving = true;
-        ctx.send_viewport_cmd(ViewportCommand::Close);
-    }
-
-    /// Goes on with what waited for the changes to be saved or given up.
-    fn go_on(&mut self, ctx: &Context) {
-        match self.next.take() {
-            Some(Next::Open(opened)) => self.open(*opened),
-            Some(Next::Close) => self.close(ctx),
-            None => {}
-        }
-    }
-
-    fn save(&mut self, ctx: &Context) {
-        match self.model.path().cloned() {
-            Some(path) => self.save_to(ctx, path),
-            None => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
-        }
-    }
-
-    fn save_to(&mut self, ctx: &Context, path: PathBuf) {
-        let text = self.model.text();
-        match files::save(&path, &text) {
-            Ok(()) => {
-                self.model.saved_to(path, text);
-                self.go_on(ctx);
-            }
-            Err(error) => {
-                self.next = None;
-                self.notices.push((NoticeKind::Error, words::cannot_save(&path.display().to_string(), &error.to_string())));
-            }
-        }
-    }
-
-    fn answer(&mut self, ctx: &Context, answer: Answer) {
-        let asked = self.dialog.take();
-        match answer {
-            Answer::Close => match asked {
-                // The question was about it, or the file for it.
-                Some(Dialog::Unsaved(_) | Dialog::Path(_)) => self.next = None,
-                Some(Dialog::Problem(_) | Dialog::Keys) | None => {}
-            },
-            Answer::Save => self.save(ctx),
-            Answer::Discard => self.go_on(ctx),
-            Answer::Path(purpose, path) => self.chosen(ctx, purpose, path),
-        }
+    /// Whether a person is about to let something happen: the playhead stays at the moment that was chosen.
+    fn is_poking(&self, ctx: &Context) -> bool {
+        self.model.is_dragging_demand() || poke::menu::is_open(ctx)
     }
 
     fn obey(&mut self, ctx: &Context, command: Command) {
         let now_s = ctx.input(|input| input.time);
         let (t, end) = (self.model.clock.t(), self.model.end());
+        self.first_steps.look_at(&command);
+        // What is to come is only shown by going on.
+        let command = match command {
+            Command::NextEvent if self.model.is_asking() => Command::PlayOrPause,
+            Command::MoveTo(to) => Command::MoveTo(self.as_far_as_shown(to)),
+            command => command,
+        };
+        let farthest = self.as_far_as_shown(end);
         let clock = &mut self.model.clock;
         match command {
             Command::PlayOrPause => clock.play_or_pause(end),
@@ -290,16 +279,16 @@ impl App {
             }
             Command::NextEvent => {
                 let to = self.model.timeline().next_event(t).unwrap_or(end);
-                self.model.clock.stop_at(to, end);
+                self.model.clock.stop_at(to.min(farthest), end);
             }
             Command::Back => clock.move_to(Time::ZERO + (t.since(Time::ZERO) - SKIP), end),
-            Command::Forward => clock.move_to(t + SKIP, end),
+            Command::Forward => clock.move_to((t + SKIP).min(farthest), end),
             Command::ToStart => clock.stop_at(Time::ZERO, end),
-            Command::ToEnd => clock.stop_at(end, end),
+            Command::ToEnd => clock.stop_at(farthest, end),
             Command::MoveTo(to) => clock.move_to(to, end),
-            Command::Faster => clock.set_speed(clock.speed().faster()),
-            Command::Slower => clock.set_speed(clock.speed().slower()),
-            Command::SetSpeed(speed) => clock.set_speed(speed),
+            Command::Faster => self.set_speed(Speed::faster),
+            Command::Slower => self.set_speed(Speed::slower),
+            Command::SetSpeed(speed) => self.set_speed(|_| speed),
             Command::Choose(kind) => {
                 let changed = self.model.choose(kind, now_s);
                 self.tell(changed);
@@ -316,12 +305,49 @@ impl App {
                 self.model.redo(now_s);
                 self.tell(Ok(()));
             }
-            Command::Open => self.files.choose(Purpose::Open, "", ctx),
+            Command::Open => self.choose(Purpose::Open, ctx),
+            Command::Poke(poke) => {
+                let changed = self.model.poke(poke, now_s);
+                self.tell(changed);
+            }
+            Command::KillChosen => {
+                let poke = self.watch.chosen().map_or(Poke::KillAny, Poke::Kill);
+                let changed = self.model.poke(poke, now_s);
+                self.tell(changed);
+            }
+            Command::DragDemand(rps) => {
+                let changed = self.model.drag_demand(rps, now_s);
+                self.tell(changed);
+            }
+            Command::ShowEvents(event) => self.watch.show_events(event),
+            Command::KeepGhost => self.model.keep_ghost(),
+            Command::DismissGhost => self.model.dismiss_ghost(),
             Command::OpenPreset(place) => self.open_preset(place),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => self.save(ctx),
-            Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.title()), ctx),
+            Command::SaveAs => self.save_as(ctx),
+            Command::RonPane => self.ron.toggle(),
+            Command::WriteRon(text, scenario) => self.write_ron(text, *scenario, now_s),
+            Command::CopyRon => {
+                ctx.copy_text(self.model.text());
+                self.told.tell(file_words::copied, now_s);
+            }
             Command::SetTheme(theme) => ctx.set_theme(theme),
+            Command::SetScale(scale) => self.settings.scale = scale,
+            Command::Larger => self.settings.scale = self.settings.scale.larger(),
+            Command::Smaller => self.settings.scale = self.settings.scale.smaller(),
+            Command::FoldSettings => self.watch.panels.settings_folded = !self.watch.panels.settings_folded,
+            Command::FoldFigures => self.watch.panels.figures_folded = !self.watch.panels.figures_folded,
+            Command::Present => self.present(ctx, !self.presents),
+            Command::AskNext => {
+                self.model.asks_next = !self.model.asks_next;
+                self.stop_to_ask();
+            }
+            Command::Palette => self.palette = Some(Palette::new(ctx)),
+            Command::Presets => self.browser.open(),
+            Command::EndFirstSteps => self.first_steps.end(),
+            Command::SetLanguage(language) => (self.language, self.settings.language) = (language, Some(language)),
+            Command::SetMotion(motion) => self.set_motion(motion),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -331,9 +357,13 @@ impl App {
                 self.model.clock.move_to(to, end);
                 self.watch.why.open(Question::Moment);
             }
+            Command::CloseWhy if self.watch.why.question().is_none() => self.present(ctx, false),
             Command::CloseWhy => self.watch.why.close(),
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.leave_for(ctx, Next::Close),
+        }
+        if self.model.clock.t() != t {
+            self.stop_to_ask();
         }
     }
 
@@ -353,13 +383,28 @@ impl App {
 
     /// The notices over the whole width. Their height.
     fn notices(&mut self, ui: &mut Ui, below: f32, whole: Rect) -> f32 {
-        let Some(number) = (!self.notices.is_empty()).then_some(self.notices.len()) else { return 0.0 };
+        let number = self.notices.len() + usize::from(self.outside.is_some());
+        if number == 0 {
+            return 0.0;
+        }
         #[expect(clippy::cast_precision_loss, reason = "a handful of notices")]
         let height = number as f32 * 36.0 + 8.0;
         let rect = Rect::from_min_size(pos2(whole.left(), below), vec2(whole.width(), height));
         let mut area = watch::area(ui, "notices", rect);
         area.painter().rect_filled(rect, 0, theme::Theme::of(&area).panel);
         let mut inner = watch::area(&mut area, "inner", rect.shrink2(vec2(12.0, 4.0)));
+        if let Some(outside) = &self.outside {
+            let answers = outside.answers();
+            let text = outside.text();
+            let notice = Notice::new(outside.kind(), &text).closable(words::close());
+            let shown = answers.iter().fold(notice, |notice, answer| notice.action(answer.word())).show(&mut inner);
+            let answer = shown.chosen.and_then(|chosen| answers.get(chosen)).copied();
+            if answer.is_some() || shown.closed {
+                let now_s = ui.ctx().input(|input| input.time);
+                self.answer_outside(answer, now_s);
+                ui.ctx().request_repaint();
+            }
+        }
         let mut i = 0;
         self.notices.retain(|(kind, text)| {
             i += 1;
@@ -370,7 +415,7 @@ impl App {
     }
 
     fn update_title(&mut self, ctx: &Context) {
-        let title = words::window_title(&self.model.title(), self.model.is_edited());
+        let title = words::window_title(&self.model.title(), self.is_unsaved());
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -381,43 +426,67 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        // What is said is said in this language: all of it is drawn on this thread.
+        speak(self.language);
         // A frame that is drawn once more has had its input.
         if ctx.current_pass_index() == 0 {
             self.begin_frame(&ctx);
         }
+        self.model.retell();
+        self.set_zoom(&ctx);
         let mut commands = Vec::new();
         let whole = ui.max_rect();
-        let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_bar::HEIGHT));
+        let top_height = if self.presents { presenter::STRIP } else { top_bar::HEIGHT };
+        let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_height));
         let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport::HEIGHT), whole.max);
-        self.top_bar.show(ui, top, &self.model, &mut commands);
+        if self.presents {
+            presenter::strip(ui, top, &self.model, &mut commands);
+        } else {
+            let documents = Documents {
+                recent: &mut self.keeping.recent,
+                menu: &mut self.recent_menu,
+                ron_is_open: self.ron.is_open(),
+                told: self.told.word(&ctx),
+            };
+            top_bar::show(ui, top, &self.model, documents, &self.settings, &mut commands);
+        }
         let notices = self.notices(ui, top.bottom(), whole);
-        let middle = Rect::from_min_max(pos2(whole.left(), top.bottom() + notices), pos2(whole.right(), bottom.top()));
+        let steps = if self.presents { 0.0 } else { self.first_steps.height() };
+        let steps = Rect::from_min_max(pos2(whole.left(), bottom.top() - steps), pos2(whole.right(), bottom.top()));
+        let middle = Rect::from_min_max(pos2(whole.left(), top.bottom() + notices), pos2(whole.right(), steps.top()));
         let mut room = watch::area(ui, "room", middle);
-        // What is set here is simulated before anything of it is drawn.
-        self.watch.settings(&mut room, &self.model, &mut commands);
+        self.watch.beside = self.ron.is_open() && !self.presents;
+        if !self.presents {
+            // What is set here is simulated before anything of it is drawn.
+            self.watch.settings(&mut room, &self.model, &mut commands);
+            self.ron.show(&mut room, &self.model, &mut commands);
+        }
         if !commands.is_empty() {
             self.obey_all(&ctx, &mut commands);
             // The settings were drawn before that: what is seen is drawn once more, with all of it the same.
             ctx.request_discard("a setting was changed");
         }
-        let axis = self.watch.show(&mut room, &self.model, &mut commands);
-        transport::show(ui, bottom, axis, &self.model, &mut commands);
-        if let Some(dialog) = &mut self.dialog {
-            if let Some(answer) = dialog.show(&ctx) {
-                self.answer(&ctx, answer);
-                ctx.request_repaint();
-            }
-        } else {
-            commands.extend(keys::asked(&ctx));
+        let axis = self.watch.show(&mut room, &self.model, self.presents, &mut commands);
+        if steps.height() > 0.0 {
+            self.first_steps.show(ui, steps, &mut commands);
         }
+        transport::show(ui, bottom, axis, &self.model, self.watch.chosen(), &mut commands);
+        self.over_all(&ctx, &mut commands);
         if !commands.is_empty() {
             self.obey_all(&ctx, &mut commands);
             ctx.request_repaint();
         }
+        files::show_dropping(&ctx);
         self.update_title(&ctx);
-        if self.model.clock.is_playing() {
+        self.keep_work();
+        self.remember(&ctx);
+        if self.model.clock.is_playing() && !self.is_poking(&ctx) {
             ctx.request_repaint();
         }
+    }
+
+    fn on_exit(&mut self) {
+        self.store.keep_now(&self.settings);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -550,6 +550,8 @@ impl<'a> Engine<'a> {
             }
             Event::Followed => self.following -= 1,
             Event::Period => self.period_over(),
+            // Whether that is so is looked at after every event.
+            Event::QuietForLong => {}
             Event::Happens(i) => self.happens(i),
         }
     }

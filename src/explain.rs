@@ -2,16 +2,20 @@
 //!
 //! Everything is read off the timeline; the scenario only says what was asked for.
 
+mod breakdown;
 mod figure;
 mod instances;
 mod reason;
 mod traffic;
+mod trap;
 mod waiting;
 
+pub use breakdown::{Breakdown, Stretch, Work, breakdown};
 pub use figure::{Figure, Figured, why_figure, why_outcome};
-pub use instances::{Who, worked_on_for};
+pub use instances::{AtWork, Who, at_work, worked_on_for};
 pub use reason::{Lost, Reason, failure, why};
 pub use traffic::{AlarmPeriod, Judged, StepTraffic, Weights, WholePeriods, weights};
+pub use trap::{Advice, Remedy, Trap, traps};
 pub use waiting::{Afford, On, Stage, Then, Waiting, waiting};
 
 use crate::plan::PhaseLabel;
@@ -108,6 +112,25 @@ pub struct Ended {
 impl Doing {
     /// The most instances that are named one by one.
     pub const NAMED: usize = 5;
+}
+
+/// When anything happened last until `t`: the fleet changed, a phase began, something was noted, or it ended.
+pub fn since(timeline: &Timeline, t: Time) -> Time {
+    if t >= timeline.end() {
+        return timeline.end();
+    }
+    let noted = timeline.log_until(t).checked_sub(1).and_then(|last| timeline.log().get(last)).map(|entry| entry.at);
+    let phase = timeline.phase_at(t).and_then(|i| timeline.phases().get(i)).map(|span| span.from);
+    [noted, phase].into_iter().flatten().fold(timeline.at(t).at, Time::max)
+}
+
+/// When anything happens next after `t`, which is before the end.
+pub fn until(timeline: &Timeline, t: Time) -> Time {
+    let noted = timeline.next_event(t);
+    let phase = timeline.phase_at(t).and_then(|i| timeline.phases().get(i)).map(|span| span.to).filter(|to| *to > t);
+    let moments = timeline.moments();
+    let moment = moments.get(moments.partition_point(|moment| moment.at <= t)).map(|moment| moment.at);
+    [noted, phase, moment].into_iter().flatten().fold(timeline.end(), Time::min)
 }
 
 /// What is going on at `t`.

@@ -1,5 +1,7 @@
 //! The scorecard: the figures of one deployment, under the names that scripts rely on.
 
+mod key;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -7,6 +9,8 @@ use serde::Serialize;
 use crate::scenario::Scenario;
 use crate::timeline::{Cause, Outcome, Timeline, Version};
 use crate::units::Duration;
+
+pub use key::{Better, Key, Unit};
 
 /// The figures of one deployment. Field names are the keys of the JSON output; units are at their ends.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -174,14 +178,35 @@ impl Figures {
             Key::Requests => self.requests_total,
             Key::Failed => self.requests_failed,
             Key::FailedBy(cause) => self.failed_by_cause[cause as usize],
+            Key::FailedShare => self.of_all(self.requests_failed),
             Key::Availability => self.availability,
             Key::Exposed => self.exposed_requests,
+            Key::ExposedShare => self.of_all(self.exposed_requests),
             Key::Rollback => return self.rollback_s,
             Key::TimeToNotice => return self.time_to_notice_s,
+            Key::BackToGood => return self.back_to_good_s(),
             Key::LeftOld => f64::from(self.instances_left_old),
             Key::LeftNew => f64::from(self.instances_left_new),
             Key::LeftFailed => f64::from(self.instances_left_failed),
+            Key::LeftMixed => f64::from(self.instances_left_old.min(self.instances_left_new)),
         })
+    }
+
+    fn of_all(&self, requests: f64) -> f64 {
+        if self.requests_total > 0.0 { requests / self.requests_total } else { 0.0 }
+    }
+
+    /// From the first trouble until the old version serves everything again: noticing it, and going back. Infinite where
+    /// a version that fails stays; none where there was nothing to come back from.
+    fn back_to_good_s(&self) -> Option<f64> {
+        let new_version_stays = self.instances_left_new > 0;
+        match self.outcome {
+            Outcome::RolledBack => Some(self.time_to_notice_s.unwrap_or(0.0) + self.rollback_s.unwrap_or(0.0)),
+            Outcome::Failed => new_version_stays.then_some(f64::INFINITY),
+            Outcome::Succeeded => {
+                (new_version_stays && self.failed_by_cause[Cause::NewVersionError as usize] > 0.0).then_some(f64::INFINITY)
+            }
+        }
     }
 }
 
@@ -191,111 +216,6 @@ pub fn outcome_key(outcome: Outcome) -> &'static str {
         Outcome::Succeeded => "succeeded",
         Outcome::RolledBack => "rolled_back",
         Outcome::Failed => "failed",
-    }
-}
-
-/// Which figure: those that are numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each is the figure of the JSON key that `name` gives")]
-pub enum Key {
-    Duration,
-    Downtime,
-    Degraded,
-    MixedVersions,
-    MinCapacity,
-    MaxInstances,
-    ExtraInstance,
-    Requests,
-    Failed,
-    /// Failed requests of one cause.
-    FailedBy(Cause),
-    Availability,
-    Exposed,
-    Rollback,
-    TimeToNotice,
-    LeftOld,
-    LeftNew,
-    LeftFailed,
-}
-
-impl Key {
-    /// All of them, in the order of the JSON output.
-    pub const ALL: [Key; 22] = [
-        Key::Duration,
-        Key::Downtime,
-        Key::Degraded,
-        Key::MixedVersions,
-        Key::MinCapacity,
-        Key::MaxInstances,
-        Key::ExtraInstance,
-        Key::Requests,
-        Key::Failed,
-        Key::FailedBy(Cause::NoCapacity),
-        Key::FailedBy(Cause::Overload),
-        Key::FailedBy(Cause::CutOff),
-        Key::FailedBy(Cause::StaleDns),
-        Key::FailedBy(Cause::NewVersionError),
-        Key::FailedBy(Cause::DeadTarget),
-        Key::Availability,
-        Key::Exposed,
-        Key::Rollback,
-        Key::TimeToNotice,
-        Key::LeftOld,
-        Key::LeftNew,
-        Key::LeftFailed,
-    ];
-
-    /// Its name in the JSON output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Key::Duration => "duration_s",
-            Key::Downtime => "downtime_s",
-            Key::Degraded => "degraded_s",
-            Key::MixedVersions => "mixed_versions_s",
-            Key::MinCapacity => "min_capacity_fraction",
-            Key::MaxInstances => "max_instances",
-            Key::ExtraInstance => "extra_instance_s",
-            Key::Requests => "requests_total",
-            Key::Failed => "requests_failed",
-            Key::FailedBy(Cause::NoCapacity) => "requests_failed_by_cause.no_capacity",
-            Key::FailedBy(Cause::Overload) => "requests_failed_by_cause.overload",
-            Key::FailedBy(Cause::CutOff) => "requests_failed_by_cause.cut_off",
-            Key::FailedBy(Cause::StaleDns) => "requests_failed_by_cause.stale_dns",
-            Key::FailedBy(Cause::NewVersionError) => "requests_failed_by_cause.new_version_error",
-            Key::FailedBy(Cause::DeadTarget) => "requests_failed_by_cause.dead_target",
-            Key::Availability => "availability",
-            Key::Exposed => "exposed_requests",
-            Key::Rollback => "rollback_s",
-            Key::TimeToNotice => "time_to_notice_s",
-            Key::LeftOld => "instances_left_old",
-            Key::LeftNew => "instances_left_new",
-            Key::LeftFailed => "instances_left_failed",
-        }
-    }
-
-    /// The figure of a name.
-    pub fn of_name(name: &str) -> Option<Key> {
-        Key::ALL.into_iter().find(|key| key.name() == name)
-    }
-
-    /// Whether more of it is worse; less of it is for capacity and availability. None where neither is.
-    pub fn more_is_worse(self) -> Option<bool> {
-        match self {
-            Key::Duration
-            | Key::Downtime
-            | Key::Degraded
-            | Key::MixedVersions
-            | Key::MaxInstances
-            | Key::ExtraInstance
-            | Key::Failed
-            | Key::FailedBy(_)
-            | Key::Exposed
-            | Key::Rollback
-            | Key::TimeToNotice
-            | Key::LeftFailed => Some(true),
-            Key::MinCapacity | Key::Availability => Some(false),
-            Key::Requests | Key::LeftOld | Key::LeftNew => None,
-        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! The scenarios that come with the program, and those in the person's own presets folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use etcetera::BaseStrategy;
 
 use crate::scenario::{Scenario, ScenarioError, Source, nearest};
+use crate::text::presets as words;
 
 /// A scenario that comes with the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +61,26 @@ impl Preset {
     pub fn scenario(&self) -> Result<Scenario, ScenarioError> {
         self.source().read()
     }
+}
+
+/// The name and the description of each of [`BUILT_IN`] as they are written.
+static WRITTEN: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let written = BUILT_IN.iter().map(|preset| match preset.scenario() {
+        Ok(scenario) => (scenario.name, scenario.description),
+        Err(_) => (preset.name.to_owned(), String::new()),
+    });
+    written.collect()
+});
+
+/// The name and the description of the built-in preset at a place in the list, in the language that is spoken.
+pub fn shown(place: usize) -> Option<(&'static str, &'static str)> {
+    let (preset, (name, description)) = (BUILT_IN.get(place)?, WRITTEN.get(place)?);
+    Some((words::name(preset.name, name), words::description(preset.name, description)))
+}
+
+/// The same of the preset whose name is written so.
+pub fn shown_of(written: &str) -> Option<(&'static str, &'static str)> {
+    shown(WRITTEN.iter().position(|(name, _)| name == written)?)
 }
 
 /// Where a person's own presets are: `deployscope/presets` in the platform's configuration folder.
@@ -178,6 +200,18 @@ mod tests {
                 (&scenarios[0].fleet, &scenarios[0].traffic, &scenarios[0].timings)
             );
         }
+    }
+
+    #[test]
+    fn a_preset_is_known_by_its_name() {
+        for (place, preset) in BUILT_IN.iter().enumerate() {
+            let scenario = preset.scenario().unwrap();
+            let shown = (scenario.name.as_str(), scenario.description.as_str());
+            // No two have the same name: it is found by it.
+            assert_eq!(super::shown(place), Some(shown), "{}", preset.name);
+            assert_eq!(shown_of(&scenario.name), Some(shown), "{}", preset.name);
+        }
+        assert_eq!(shown_of("A scenario of my own"), None);
     }
 
     #[test]

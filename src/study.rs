@@ -1,7 +1,18 @@
 //! From one deployment to many: what thousands of runs of a scenario come to.
 
+pub mod bad_release;
+pub mod batch;
+pub mod choose;
+pub mod compare;
+pub mod levers;
 pub mod odds;
+pub mod offers;
+pub mod pareto;
+pub mod progress;
 pub mod require;
+pub mod space;
+pub mod sweep;
+pub mod vary;
 
 use crate::engine::clock::Clock;
 use crate::engine::{Memory, TooLong};

@@ -117,7 +117,7 @@ fn every_field_is_read() {
         failures: (
             instance_mtbf: "2d",
             events: [
-                Kill(at: "3m", instances: 2), TurnBad(at: "4m", error_rate: 0.3), TurnGood(at: "9m"),
+                Kill(at: "3m", instances: 2), Kill(at: "3m", instance: 5), TurnBad(at: "4m", error_rate: 0.3), TurnGood(at: "9m"),
                 Demand(at: "5m", rps: 900.0), Abort(at: "6m"), Approve(at: "7m"),
             ],
             recovery: Replace,
@@ -157,6 +157,7 @@ fn every_field_is_read() {
             instance_mtbf: Some(s(2 * 86_400)),
             events: vec![
                 Event::Kill { at: s(180), instances: 2 },
+                Event::KillInstance { at: s(180), instance: 5 },
                 Event::TurnBad { at: s(240), error_rate: 0.3 },
                 Event::TurnGood { at: s(540) },
                 Event::Demand { at: s(300), rps: 900.0 },
@@ -458,7 +459,17 @@ fn missing_fields_are_told_where_they_belong() {
     refused_field("traffic: Wave(mean: 5, period: \"5m\")", 10, "needs the field `amplitude`");
     refused_field("alarm: (metric: ErrorRate)", 8, "needs the field `threshold`");
     refused_field("failures: (events: [Kill(instances: 5)])", 21, "needs the field `at`");
+    refused_field("failures: (events: [Kill(at: \"3m\")])", 21, "needs the field `instances`");
     refused_strategy("BlueGreen(switch: Dns)", 19, "needs the field `ttl`");
+}
+
+#[test]
+fn who_dies_is_either_so_many_or_the_one_that_is_named() {
+    let kill = |what: &str| format!("failures: (events: [Kill(at: \"3m\", {what})])");
+    refused_field(&kill("instance: 5, instances: 2"), 60, "takes either `instances` or `instance`, not both");
+    refused_field(&kill("instance: 0"), 46, "from 1 to 100,000,000");
+    refused_field(&kill("instance: 5.5"), 46, "`instance` must be a whole number");
+    refused_field(&kill("instanc: 5"), 36, "did you mean `instance`?");
 }
 
 #[test]

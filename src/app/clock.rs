@@ -34,6 +34,11 @@ impl Speed {
         Speed(self.0.saturating_sub(1))
     }
 
+    /// The one whose factor is nearest.
+    pub fn nearest(factor: u64) -> Speed {
+        Speed::all().min_by_key(|speed| speed.factor().abs_diff(factor)).unwrap_or(Speed::REAL)
+    }
+
     /// How long a deployment of `whole` takes to watch, in seconds.
     pub fn watched_in_s(self, whole: Duration) -> f64 {
         whole.as_secs_f64() / self.factor() as f64

@@ -5,8 +5,12 @@ use std::path::PathBuf;
 use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
+use super::poke::Poke;
+use super::settings::Scale;
+use super::stage::Motion;
 use super::why::Question;
 use crate::scenario::{Scenario, StrategyKind};
+use crate::text::language::Language;
 use crate::units::Time;
 
 /// A wish.
@@ -44,6 +48,18 @@ pub enum Command {
     Undo,
     /// Make it again.
     Redo,
+    /// Let something happen at the playhead.
+    Poke(Poke),
+    /// Kill the instance that is chosen on the stage, or one that the seed says.
+    KillChosen,
+    /// The demand from the playhead on, as it is dragged.
+    DragDemand(f64),
+    /// Show the table of the scenario's events, and in it one of them by its place in the scenario's list.
+    ShowEvents(Option<usize>),
+    /// Compare later changes with the same outcome as this one.
+    KeepGhost,
+    /// Compare with nothing.
+    DismissGhost,
     /// Choose a file to open.
     Open,
     /// A built-in preset, by its place in the list.
@@ -54,10 +70,40 @@ pub enum Command {
     Save,
     /// Save to another file.
     SaveAs,
+    /// Show the scenario as RON beside the stage, or close that.
+    RonPane,
+    /// The scenario as it was written in RON, and these words.
+    WriteRon(String, Box<Scenario>),
+    /// Copy the scenario as RON.
+    CopyRon,
     /// Light or dark.
     SetTheme(ThemePreference),
+    /// Everything so large.
+    SetScale(Scale),
+    /// Everything larger.
+    Larger,
+    /// Everything smaller.
+    Smaller,
+    /// Another language.
+    SetLanguage(Language),
+    /// Whether changes are eased and traffic moves.
+    SetMotion(Motion),
     /// Full screen and back.
     FullScreen,
+    /// The settings' panel away, and back.
+    FoldSettings,
+    /// The figures' panel away, and back.
+    FoldFigures,
+    /// Large and few, to be shown to a room; and back.
+    Present,
+    /// Stop before each phase and hide what is to come; and no more.
+    AskNext,
+    /// Every command, to be searched.
+    Palette,
+    /// The presets' browser.
+    Presets,
+    /// The first steps are known.
+    EndFirstSteps,
     /// Why is that so? Asked twice it is enough.
     Why(Question),
     /// To a moment, and why requests fail there.

@@ -21,12 +21,14 @@ impl EventLog {
     pub fn show(&mut self, ui: &mut Ui, height: f32, model: &Model, commands: &mut Vec<Command>) {
         Section::new(words::log()).show(ui, |ui| {
             let timeline = model.timeline();
-            let log = timeline.log();
+            // What is to come may be hidden.
+            let known = model.shown_until().map_or(usize::MAX, |t| timeline.log_until(t));
+            let log = timeline.log().get(..known).unwrap_or(timeline.log());
             if log.is_empty() {
                 ui.label(Text::Small.rich(words::log_empty()).color(Theme::of(ui).text_dim));
                 return;
             }
-            let current = timeline.log_until(model.clock.t()).checked_sub(1);
+            let current = timeline.log_until(model.seen()).checked_sub(1);
             let room = (height - 28.0).max(LogRow::HEIGHT);
             let mut area = ScrollArea::vertical().id_salt("log").max_height(room).auto_shrink(false);
             let now = (model.revision(), current.unwrap_or(0));

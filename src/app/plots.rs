@@ -8,9 +8,10 @@ use egui_plot::{
 };
 
 use super::theme::{Text, Theme};
-use super::widgets::Icon;
+use super::widgets::{Icon, LevelHandle};
 use crate::explain;
-use crate::text::{numbers, pictures as words};
+use crate::scenario::limits;
+use crate::text::{numbers, pictures as words, poke as poke_words};
 use crate::timeline::{Cause, Timeline, Why};
 use crate::units::Time;
 pub use curves::{Curves, Layer, STACKED};
@@ -33,6 +34,8 @@ pub enum Asked {
     MoveTo(Time),
     /// To this moment, and why requests fail there.
     Why(Time),
+    /// So many requests per second from the playhead on.
+    Demand(f64),
 }
 
 /// The three plots of one timeline at one time.
@@ -42,17 +45,33 @@ pub struct Plots<'a> {
     t: Time,
     /// Requests that were cut off in flight over the whole deployment: they have no rate.
     cut_off: f64,
+    /// Whether the demand can be dragged at the playhead.
+    demand_handle: bool,
+    /// What is later is hidden.
+    up_to: Option<Time>,
 }
 
 impl<'a> Plots<'a> {
     /// The plots of `timeline`, whose curves are `curves`, with the playhead at `t`.
     pub fn new(timeline: &'a Timeline, curves: &'a Curves, t: Time) -> Plots<'a> {
-        Plots { timeline, curves, t, cut_off: 0.0 }
+        Plots { timeline, curves, t, cut_off: 0.0, demand_handle: false, up_to: None }
     }
 
     /// With so many requests that were cut off in flight, which the legend of failures tells.
     pub fn cut_off(mut self, requests: f64) -> Plots<'a> {
         self.cut_off = requests;
+        self
+    }
+
+    /// Where the demand can be dragged from the playhead on.
+    pub fn demand_handle(mut self, is_there: bool) -> Plots<'a> {
+        self.demand_handle = is_there;
+        self
+    }
+
+    /// Only as far as this moment, where it is one.
+    pub fn up_to(mut self, t: Option<Time>) -> Plots<'a> {
+        self.up_to = t;
         self
     }
 
@@ -65,6 +84,7 @@ impl<'a> Plots<'a> {
         let room = (area.height() - 3.0 * TITLE - TIMES - 12.0).max(60.0);
         let mut asked = None;
         let mut frames: Option<(PlotTransform, Rect)> = None;
+        let mut capacity: Option<PlotTransform> = None;
         let mut plots: Vec<Rect> = Vec::new();
         let mut hovered: Option<f32> = None;
         let parts = [
@@ -87,6 +107,9 @@ impl<'a> Plots<'a> {
             let height = room * part + if last { TIMES } else { 0.0 };
             let (response, transform) = self.plot(ui, theme, kind, title, height, last);
             let frame = *transform.frame();
+            if kind == Kind::Capacity {
+                capacity = Some(transform);
+            }
             plots.push(frame);
             let all = frames.map_or(frame, |(_, all)| all.union(frame));
             frames = Some((transform, all));
@@ -138,11 +161,31 @@ impl<'a> Plots<'a> {
             if let Some(x) = hovered {
                 painter.vline(x, all.y_range(), Stroke::new(1.0, theme.line_strong));
             }
+            if let Some(until) = self.up_to {
+                for frame in &plots {
+                    let later = Rect::from_min_max(pos2(x_of(&transform, until), frame.top() - 1.0), frame.max + vec2(2.0, 1.0));
+                    painter.rect_filled(later, 0, theme.background);
+                }
+            }
             let x = x_of(&transform, self.t);
             painter.vline(x, all.y_range(), Stroke::new(1.5, theme.playhead));
             painter.circle_filled(pos2(x, all.top()), 4.0, theme.playhead);
         }
+        if let Some(rps) = capacity.filter(|_| self.demand_handle).and_then(|transform| self.drag_demand(ui, &transform)) {
+            asked = Some(Asked::Demand(rps));
+        }
         asked
+    }
+
+    /// A handle on the demand at the playhead.
+    fn drag_demand(&self, ui: &Ui, transform: &PlotTransform) -> Option<f64> {
+        let demand = self.timeline.demand(self.t);
+        let centre = transform.position_from_point(&PlotPoint::new(self.t.as_secs_f64(), demand));
+        let per_point = Kind::Capacity.top(self.curves) / f64::from(transform.frame().height().max(1.0));
+        let (name, meaning) = poke_words::demand();
+        let text = numbers::rate(demand);
+        let handle = LevelHandle::new(name, demand, limits::MAX_RPS, per_point).value_text(&text).hover(meaning);
+        handle.show(ui, ui.scope_id().with("demand"), centre)
     }
 
     /// Moments that are marked on all plots.

@@ -1,156 +1,128 @@
-//! The bar at the top: which scenario this is, presets and files, light and dark, help.
+//! The bar at the top: which scenario this is, presets and files, settings, help.
 
-use std::path::PathBuf;
-
-use eframe::egui::{Align, Button, Layout, Popup, Rect, Response, ScrollArea, ThemePreference, Ui, UiBuilder};
+use eframe::egui::{Align, Button, Layout, Popup, Rect, Ui, UiBuilder};
 
 use super::command::Command;
+use super::files::Recent;
 use super::model::Model;
+use super::recent_menu::RecentMenu;
+use super::settings::Settings;
+use super::settings_menu;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, TextButton};
-use crate::presets::{self, BUILT_IN, FOR_STRATEGIES, SITUATIONS};
-use crate::text::{PROGRAM, controls as words};
+use crate::text::language::spoken;
+use crate::text::{PROGRAM, controls as words, files as file_words, window};
 
 /// The bar's height in points.
 pub const HEIGHT: f32 = 44.0;
 
-/// A preset in the menu.
-struct Entry {
-    name: String,
-    description: String,
+/// What the bar shows of files.
+pub struct Documents<'a> {
+    /// The files that were open last.
+    pub recent: &'a mut Recent,
+    /// Their menu.
+    pub menu: &'a mut RecentMenu,
+    /// Whether the scenario's text stands beside the stage.
+    pub ron_is_open: bool,
+    /// What was done just now.
+    pub told: Option<&'static str>,
 }
 
-/// What the bar keeps: the presets' names.
-pub struct TopBar {
-    built_in: Vec<Entry>,
-    /// The person's own, as they were when the menu was opened.
-    own: Vec<(String, PathBuf)>,
-    menu_was_open: bool,
-}
-
-impl TopBar {
-    /// With the built-in presets.
-    pub fn new() -> TopBar {
-        let built_in = BUILT_IN
-            .iter()
-            .map(|preset| match preset.scenario() {
-                Ok(scenario) => Entry { name: scenario.name, description: scenario.description },
-                Err(_) => Entry { name: preset.name.to_owned(), description: String::new() },
-            })
-            .collect();
-        TopBar { built_in, own: Vec::new(), menu_was_open: false }
-    }
-
-    /// Draws the bar into `rect`.
-    pub fn show(&mut self, ui: &mut Ui, rect: Rect, model: &Model, commands: &mut Vec<Command>) {
-        let theme = Theme::of(ui);
-        ui.painter().rect_filled(rect, 0, theme.panel);
-        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
-        let inner = rect.shrink2(eframe::egui::vec2(16.0, 0.0));
-        let left = UiBuilder::new().id_salt("top left").max_rect(inner).layout(Layout::left_to_right(Align::Center));
-        let right = UiBuilder::new().id_salt("top right").max_rect(inner).layout(Layout::right_to_left(Align::Center));
-        ui.scope_builder(left, |ui| self.left(ui, model, commands));
-        ui.scope_builder(right, |ui| right_end(ui, commands));
-    }
-
-    fn left(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-        let theme = Theme::of(ui);
-        // On a narrow window the scenario's name matters more than ours.
-        let wide = ui.available_width() >= 760.0;
-        if wide {
-            ui.label(Text::Title.rich(PROGRAM).color(theme.text));
-            ui.add_space(6.0);
+/// Draws the bar into `rect`.
+pub fn show(ui: &mut Ui, rect: Rect, model: &Model, documents: Documents<'_>, settings: &Settings, commands: &mut Vec<Command>) {
+    let theme = Theme::of(ui);
+    ui.painter().rect_filled(rect, 0, theme.panel);
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
+    let inner = rect.shrink2(eframe::egui::vec2(16.0, 0.0));
+    let left = UiBuilder::new().id_salt("top left").max_rect(inner).layout(Layout::left_to_right(Align::Center));
+    let right = UiBuilder::new().id_salt("top right").max_rect(inner).layout(Layout::right_to_left(Align::Center));
+    let ron_is_open = documents.ron_is_open;
+    ui.scope_builder(left, |ui| left_end(ui, model, documents, commands));
+    ui.scope_builder(right, |ui| {
+        right_end(ui, settings, commands);
+        // The keys and the palette do the same where there is no room for it.
+        if ui.ctx().content_rect().width() >= 900.0
+            && ui.add(Button::selectable(ron_is_open, file_words::ron())).on_hover_text(file_words::ron_meaning()).clicked()
+        {
+            commands.push(Command::RonPane);
         }
-        let (title, edited) = (model.title(), model.is_edited());
-        let room = (ui.available_width() - 420.0).clamp(120.0, 320.0);
-        let chip = ui.add(Chip::new(&title, &words::scenario_menu(&title, edited)).menu().widest(room));
-        self.menu(&chip, commands);
-        let state = match (edited, model.is_just_saved()) {
-            (true, _) => Some(words::edited()),
-            (false, true) => Some(words::saved()),
-            (false, false) => None,
-        };
-        if let Some(state) = state {
-            ui.label(Text::Small.rich(state).color(theme.text_dim));
-        }
-        ui.add_space(4.0);
-        ui.spacing_mut().item_spacing.x = 2.0;
-        for (text, command) in [(words::open(), Command::Open), (words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
-            if ui.add(TextButton::new(text)).clicked() {
-                commands.push(command);
-            }
-        }
-        ui.add_space(8.0);
-        for (text, can, command) in [(words::undo(), model.can_undo(), Command::Undo), (words::redo(), model.can_redo(), Command::Redo)] {
-            if ui.add_enabled(can, TextButton::new(text)).clicked() {
-                commands.push(command);
-            }
-        }
-    }
-
-    fn menu(&mut self, chip: &Response, commands: &mut Vec<Command>) {
-        let popup = Popup::menu(chip).gap(4.0);
-        let open = popup.is_open();
-        if open && !self.menu_was_open {
-            self.own = presets::own();
-        }
-        self.menu_was_open = open;
-        popup.show(|ui| {
-            let tallest = ui.ctx().content_rect().height() - HEIGHT - 40.0;
-            ui.set_max_width(320.0);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            // As tall as its entries, as far as the window goes.
-            ScrollArea::vertical().max_height(tallest.max(120.0)).min_scrolled_height(tallest.max(120.0)).show(ui, |ui| {
-                let (strategies, others) = self.built_in.split_at(FOR_STRATEGIES.min(self.built_in.len()));
-                let (situations, failing) = others.split_at(SITUATIONS.min(others.len()));
-                let parts = [
-                    (words::presets_for_strategies(), strategies, 0),
-                    (words::presets_situations(), situations, FOR_STRATEGIES),
-                    (words::presets_failing(), failing, FOR_STRATEGIES + SITUATIONS),
-                ];
-                for (heading, entries, first) in parts {
-                    menu_heading(ui, heading);
-                    for (i, entry) in entries.iter().enumerate() {
-                        let response = ui.add(Button::selectable(false, entry.name.as_str()).truncate());
-                        if response.on_hover_text(&entry.description).clicked() {
-                            commands.push(Command::OpenPreset(first + i));
-                        }
-                    }
-                }
-                if !self.own.is_empty() {
-                    menu_heading(ui, words::presets_own());
-                }
-                for (name, path) in &self.own {
-                    if ui.add(Button::selectable(false, name.as_str()).truncate()).clicked() {
-                        commands.push(Command::OpenFile(path.clone()));
-                    }
-                }
-            });
-        });
-    }
-}
-
-fn menu_heading(ui: &mut Ui, text: &str) {
-    let colour = Theme::of(ui).text_dim;
-    ui.add_space(6.0);
-    ui.horizontal(|ui| {
-        ui.add_space(2.0);
-        ui.label(Text::Section.rich(text).color(colour));
     });
 }
 
-fn right_end(ui: &mut Ui, commands: &mut Vec<Command>) {
+fn left_end(ui: &mut Ui, model: &Model, documents: Documents<'_>, commands: &mut Vec<Command>) {
+    let theme = Theme::of(ui);
+    // On a narrow window the scenario's name matters more than ours.
+    let width = ui.available_width();
+    let (wide, narrow) = (width >= 760.0, width < 560.0);
+    if wide {
+        ui.label(Text::Title.rich(PROGRAM).color(theme.text));
+        ui.add_space(6.0);
+    }
+    let (title, edited) = (model.title(), model.is_edited());
+    let room = if narrow { width - 370.0 } else { ui.available_width() - 540.0 };
+    let room = room.clamp(120.0, 320.0);
+    let chip = ui.add(Chip::new(&title, &words::scenario_menu(&title, edited)).menu().widest(room));
+    if chip.on_hover_text(window::title_meaning()).clicked() {
+        commands.push(Command::Presets);
+    }
+    let state = match (documents.told, edited, model.is_just_saved()) {
+        (Some(told), _, _) => Some(told),
+        (None, true, _) => Some(words::edited()),
+        (None, false, true) => Some(words::saved()),
+        (None, false, false) => None,
+    };
+    if let Some(state) = state {
+        ui.label(Text::Small.rich(state).color(theme.text_dim));
+    }
+    ui.add_space(4.0);
+    ui.spacing_mut().item_spacing.x = 2.0;
+    if ui.add(TextButton::new(words::open())).clicked() {
+        commands.push(Command::Open);
+    }
+    documents.menu.show(ui, documents.recent, commands);
+    for (text, command) in [(words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
+        // The keys and the palette do the same.
+        let fits = !narrow || command != Command::SaveAs;
+        if fits && ui.add(TextButton::new(text)).clicked() {
+            commands.push(command);
+        }
+    }
+    if narrow {
+        return;
+    }
+    ui.add_space(8.0);
+    let steps = [(words::undo(), model.undo_name(), Command::Undo), (words::redo(), model.redo_name(), Command::Redo)];
+    for (text, name, command) in steps {
+        let mut button = ui.add_enabled(name.is_some(), TextButton::new(text).named(name.as_deref().unwrap_or(text)));
+        if let Some(name) = &name {
+            button = button.on_hover_text(name);
+        }
+        if button.clicked() {
+            commands.push(command);
+        }
+    }
+}
+
+fn right_end(ui: &mut Ui, settings: &Settings, commands: &mut Vec<Command>) {
     if ui.add(IconButton::new(Icon::Question, words::help()).outlined()).clicked() {
         commands.push(Command::Help);
     }
-    let button = ui.add(IconButton::new(Icon::HalfCircle, words::theme()).outlined());
-    let present = ui.ctx().options(|options| options.theme_preference);
-    Popup::menu(&button).gap(4.0).show(|ui| {
-        let themes = [ThemePreference::System, ThemePreference::Light, ThemePreference::Dark];
-        for (name, theme) in words::themes().into_iter().zip(themes) {
-            if ui.add(Button::selectable(theme == present, name)).clicked() {
-                commands.push(Command::SetTheme(theme));
-            }
-        }
-    });
+    let button = ui.add(IconButton::new(Icon::Sliders, window::settings()).outlined());
+    settings_menu::show(&button, settings, commands);
+    // It is among the settings too, where there is no room for it.
+    if ui.ctx().content_rect().width() >= 640.0 {
+        language_menu(ui, commands);
+    }
+    if ui.add(IconButton::new(Icon::Screen, window::present()).outlined()).clicked() {
+        commands.push(Command::Present);
+    }
+    if ui.add(IconButton::new(Icon::Search, window::palette()).outlined()).clicked() {
+        commands.push(Command::Palette);
+    }
+}
+
+fn language_menu(ui: &mut Ui, commands: &mut Vec<Command>) {
+    let language = spoken();
+    let chip = ui.add(Chip::new(&language.code().to_uppercase(), &words::language_menu(language.name())).menu());
+    Popup::menu(&chip).gap(4.0).show(|ui| settings_menu::languages(ui, commands));
 }

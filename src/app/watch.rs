@@ -4,19 +4,25 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Rect, ScrollArea,
 
 use super::command::Command;
 use super::event_log::EventLog;
+use super::hint::Hint;
 use super::knobs::Knobs;
 use super::model::Model;
+use super::pending;
 use super::plots::{self, Asked, Plots};
+use super::poke::menu::InstanceMenu;
+use super::presenter;
 use super::scorecard;
-use super::stage::Stage;
+use super::settings::Panels;
+use super::stage::{self, Motion, Stage};
 use super::theme::{Text, Theme};
 use super::why::Why;
-use super::widgets::{Notice, NoticeKind};
 use crate::text::story;
 use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
 const NARROW: f32 = 900.0;
+/// The same while the scenario's text stands beside the stage.
+const NARROW_BESIDE: f32 = 1560.0;
 
 /// Below this height the right panel scrolls as a whole.
 const LOW: f32 = 480.0;
@@ -26,6 +32,7 @@ const LOG_HEIGHT: f32 = 200.0;
 
 /// Below this height stage and plots scroll instead of sharing it.
 const CRAMPED: f32 = 440.0;
+const CRAMPED_PRESENTED: f32 = 340.0;
 /// Their heights then.
 const STAGE_HEIGHT: f32 = 280.0;
 const PLOTS_HEIGHT: f32 = 220.0;
@@ -34,6 +41,8 @@ const PLOTS_HEIGHT: f32 = 220.0;
 const PLOTS_MOST: f32 = 296.0;
 const PLOTS_LEAST: f32 = 140.0;
 const STAGE_LEAST: f32 = 200.0;
+/// With all of their axes.
+const PLOTS_PRESENTED: f32 = 176.0;
 
 /// What the room keeps from frame to frame.
 pub struct Watch {
@@ -41,21 +50,61 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
+    /// Whether the scenario's text stands beside the stage.
+    pub beside: bool,
+    /// The menu of an instance.
+    menu: InstanceMenu,
+    /// What is looked at on the stage.
+    pub stage: stage::Kept,
+    /// Whether changes are eased and traffic moves.
+    pub motion: Motion,
+    /// How wide the panels are, and which are folded away.
+    pub panels: Panels,
+    hint: Hint,
 }
 
 impl Watch {
     /// The room as it is first seen.
     pub fn new() -> Watch {
-        Watch { knobs: Knobs::new(), log: EventLog::default(), why: Why::default() }
+        Watch {
+            knobs: Knobs::new(),
+            log: EventLog::default(),
+            why: Why::default(),
+            beside: false,
+            stage: stage::Kept::default(),
+            motion: Motion::Full,
+            panels: Panels::default(),
+            hint: Hint::default(),
+            menu: InstanceMenu::default(),
+        }
+    }
+
+    /// From now on what takes longer than a frame is worked out beside the window.
+    pub fn beside(&mut self) {
+        self.knobs.beside();
+    }
+
+    /// The instance that is chosen on the stage.
+    pub fn chosen(&self) -> Option<u32> {
+        self.stage.selection.selected
+    }
+
+    /// Opens the table of events and gives it the keyboard, or unfolds one of them.
+    pub fn show_events(&mut self, event: Option<usize>) {
+        self.knobs.show_events(event);
     }
 
     /// Shows the settings, and takes their room from `ui`.
     pub fn settings(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-        let narrow = is_narrow(ui);
+        if self.panels.settings_folded {
+            return;
+        }
+        let narrow = self.is_narrow(ui);
         let widths = if narrow { Rangef::new(200.0, 280.0) } else { Rangef::new(240.0, 400.0) };
         let id = if narrow { "settings and figures" } else { "settings" };
-        let panel = Panel::left(id).default_size(if narrow { 236.0 } else { 264.0 }).size_range(widths);
-        panel.frame(side(ui)).show(ui, |ui| {
+        let usual = if narrow { 236.0 } else { self.panels.settings.unwrap_or(264.0) };
+        let panel = Panel::left(id).default_size(usual).size_range(widths);
+        let shown = panel.frame(side(ui)).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).content_margin(CONTENT).show(ui, |ui| {
                 self.knobs.show(ui, model, commands);
                 if narrow {
@@ -66,26 +115,27 @@ impl Watch {
                 }
             });
         });
+        if !narrow {
+            self.panels.settings = Some(shown.response.rect.width().round());
+        }
     }
 
-    /// Shows the rest. Where the time axis is.
-    pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> Rangef {
-        if !is_narrow(ui) {
-            let panel = Panel::right("figures").default_size(272.0).size_range(220.0..=420.0);
-            panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
+    /// Shows the rest: presented to a room only stage and plots. Where the
+    /// time axis is.
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, presents: bool, commands: &mut Vec<Command>) -> Rangef {
+        if !presents && !self.is_narrow(ui) && !self.panels.figures_folded {
+            let panel = Panel::right("figures").default_size(self.panels.figures.unwrap_or(272.0)).size_range(220.0..=420.0);
+            let shown = panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
+            self.panels.figures = Some(shown.response.rect.width().round());
         }
         let middle = ui.available_rect_before_wrap();
         ui.painter().rect_filled(middle, 0, Theme::of(ui).background);
-        if let Some(verdict) = &model.run().cannot_work {
-            let frame = Frame::new().fill(Theme::of(ui).stage).inner_margin(Margin { left: 16, right: 16, top: 8, bottom: 0 });
-            Panel::top("verdict").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
-                Notice::new(NoticeKind::Error, verdict).lines(3).show(ui);
-            });
-        }
+        // What is to come is hidden, and so is what would tell it.
+        self.hint.show(ui, model, presents || model.shown_until().is_some(), commands);
         let asked = self.why.question().is_some();
         let why = self.why.height();
         let height = ui.available_height();
-        if height < CRAMPED + why {
+        if height < if presents { CRAMPED_PRESENTED } else { CRAMPED } + why {
             ui.spacing_mut().item_spacing.y = 0.0;
             ScrollArea::vertical().id_salt("middle").auto_shrink(false).show(ui, |ui| {
                 let parts = [(STAGE_HEIGHT, Part::Stage), (why, Part::Why), (PLOTS_HEIGHT, Part::Plots)];
@@ -97,23 +147,48 @@ impl Watch {
         } else {
             let frame = Frame::new().fill(Theme::of(ui).background);
             // While reasons are shown there is less room, and what was set without them is kept for later.
-            let (id, height) = if asked { ("plots beside why", height - why) } else { ("plots", height) };
-            let plots = Panel::bottom(id).frame(frame).resizable(true);
-            // Some 300 points are enough on a usual screen; a very large one gives them a third.
-            let plots =
-                plots.default_size((height * 0.43).min(PLOTS_MOST.max(height / 3.0))).size_range(PLOTS_LEAST..=height - STAGE_LEAST);
-            plots.show(ui, |ui| {
+            let (id, height) = match (presents, asked) {
+                (true, _) => ("plots presented", height - why),
+                (false, true) => ("plots beside why", height - why),
+                (false, false) => ("plots", height),
+            };
+            let usual = (height * 0.43).min(PLOTS_MOST.max(height / 3.0));
+            let remembered = self.panels.plots.filter(|_| id == "plots");
+            // What was given to the plots at one scale is too much or too little at another.
+            let scale = (ui.ctx().zoom_factor() * 100.0).round();
+            let plots = Panel::bottom(format!("{id} at {scale}")).frame(frame).resizable(!presents);
+            let range = PLOTS_LEAST..=(height - STAGE_LEAST).max(PLOTS_LEAST);
+            let plots = if presents {
+                // The stage comes first in a room.
+                plots.exact_size((height * 0.38).max(PLOTS_PRESENTED))
+            } else {
+                // Some 300 points are enough on a usual screen; a very large one gives them a third.
+                plots.default_size(remembered.unwrap_or(usual)).size_range(range)
+            };
+            let shown = plots.show(ui, |ui| {
                 // A panel takes the height of its content: that is all there is.
                 ui.set_min_height(ui.available_height());
                 self.part(Part::Plots, ui, model, commands);
             });
+            // As high as a person dragged it; otherwise it goes with the window.
+            let rect = shown.response.rect;
+            if id == "plots" && (remembered.is_some() || (rect.height() - usual).abs() > 2.0) && ui.input(|input| input.pointer.any_down())
+            {
+                self.panels.plots = Some(rect.height().round());
+            }
             if asked {
                 let panel = Panel::bottom("why").frame(Frame::new()).exact_size(why).resizable(false).show_separator_line(false);
                 panel.show(ui, |ui| self.part(Part::Why, ui, model, commands));
             }
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
+        pending::show(ui, middle, model);
+        self.menu.show(ui, model, commands);
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
+    }
+
+    fn is_narrow(&self, ui: &Ui) -> bool {
+        ui.ctx().content_rect().width() < if self.beside { NARROW_BESIDE } else { NARROW }
     }
 
     fn figures(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -137,6 +212,8 @@ impl Watch {
         let before = ui.cursor().top();
         let timeline = model.timeline();
         let failed = match timeline.outcome() {
+            // It may not be known yet.
+            _ if model.shown_until().is_some() => None,
             Outcome::Failed | Outcome::RolledBack => timeline.log().iter().rev().find(|entry| matches!(entry.note, Note::Failed(_))),
             Outcome::Succeeded => None,
         };
@@ -151,20 +228,37 @@ impl Watch {
     }
 
     fn part(&mut self, part: Part, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-        let (timeline, t, run) = (model.timeline(), model.clock.t(), model.run());
+        let (timeline, t, run) = (model.timeline(), model.seen(), model.run());
         match part {
             Part::Stage => {
                 let now = self.why.now(model);
-                let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
-                let checks = model.scenario().load_balancer.health_check.healthy_threshold;
-                stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).show(ui);
+                let stage = Stage::new(timeline, model.simulated().strategy.kind(), t, run.curves.peak_demand);
+                let checks = model.simulated().load_balancer.health_check.healthy_threshold;
+                let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
+                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
+                self.stage.follow(ui.ctx(), &run.timeline, model.revision());
+                let shown = stage.show(ui, &mut self.stage);
+                match shown.asked {
+                    Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
+                    Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
+                    Some(stage::Asked::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
+                    None => {}
+                }
+                if model.is_asking() {
+                    presenter::question(ui.ctx(), shown.response.rect, commands);
+                }
             }
             Part::Why => self.why.show(ui, model, commands),
-            Part::Plots => match Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).show(ui) {
-                Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
-                Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
-                None => {}
-            },
+            Part::Plots => {
+                let (t, until) = (model.clock.t(), model.shown_until());
+                let plots = Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).up_to(until);
+                match plots.demand_handle(t < timeline.end() && until.is_none()).show(ui) {
+                    Some(Asked::Demand(rps)) => commands.push(Command::DragDemand(rps)),
+                    Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
+                    Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
+                    None => {}
+                }
+            }
         }
     }
 }
@@ -182,10 +276,6 @@ const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
 
 fn side(ui: &Ui) -> Frame {
     Frame::new().fill(Theme::of(ui).panel)
-}
-
-fn is_narrow(ui: &Ui) -> bool {
-    ui.ctx().content_rect().width() < NARROW
 }
 
 /// A part of the window for `ui` to be shown in.

@@ -9,7 +9,7 @@ use super::model::Model;
 use super::theme::{Text, Theme};
 use super::widgets::{Icon, IconButton};
 use crate::explain::{self, Figure, Weights};
-use crate::text::{controls, numbers, scorecard, story, why as words};
+use crate::text::{controls, numbers, scorecard, why as words};
 use crate::units::Time;
 
 /// What a person asks about.
@@ -94,7 +94,7 @@ impl Why {
 
     /// What is said of the moment at the playhead.
     pub fn now(&mut self, model: &Model) -> &Now {
-        let asked = (model.revision(), model.clock.t());
+        let asked = (model.revision(), model.seen());
         if self.now.as_ref().is_none_or(|(known, _)| *known != asked) {
             self.now = None;
         }
@@ -104,7 +104,7 @@ impl Why {
     /// Shows the answer into all the space that is left.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         let Some(question) = self.question else { return };
-        let asked = Asked { question, revision: model.revision(), t: model.clock.t() };
+        let asked = Asked { question, revision: model.revision(), t: model.seen() };
         if self.answer.as_ref().is_none_or(|(known, _)| *known != asked) {
             self.answer = None;
         }
@@ -153,18 +153,14 @@ fn part(ui: &mut Ui, part: &Part) {
 }
 
 fn now(model: &Model) -> Now {
-    let (scenario, timeline, t) = (model.scenario(), model.timeline(), model.clock.t());
-    let headline = story::headline(&explain::situation(timeline, t));
-    let waits = explain::waiting(scenario, timeline, t).map(|waiting| words::waits_for(&waiting));
-    Now {
-        // Nothing is said twice.
-        waits: waits.filter(|waits| waits.trim_end_matches('.') != headline),
-        weights: explain::weights(scenario, timeline, t),
-    }
+    let (scenario, timeline, t) = (model.simulated(), model.timeline(), model.seen());
+    // That a person redeploys is what is going on, too, and nothing is said twice.
+    let waiting = explain::waiting(scenario, timeline, t).filter(|waiting| !matches!(waiting.on, explain::On::Person { .. }));
+    Now { waits: waiting.map(|waiting| words::waits_for(&waiting)), weights: explain::weights(scenario, timeline, t) }
 }
 
 fn answer(model: &Model, question: Question) -> Vec<Part> {
-    let (scenario, timeline, t) = (model.scenario(), model.timeline(), model.clock.t());
+    let (scenario, timeline, t) = (model.simulated(), model.timeline(), model.seen());
     let metrics = &model.run().metrics;
     match question {
         Question::Moment => {

@@ -11,7 +11,7 @@ use crate::presets;
 use crate::study::odds::judgement::Asked;
 use crate::study::odds::part::{Part, PartError};
 use crate::study::odds::{self, FigureReport, Options, Progress, Report};
-use crate::text::odds as words;
+use crate::text::{odds as words, study as figures};
 
 /// How often the progress is written.
 const TELLS_EVERY: Wait = Wait::from_millis(200);
@@ -141,8 +141,8 @@ fn table(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 }
 
 fn row(figure: &FigureReport) -> [String; 7] {
-    let [median, p90, p95, p99, worst] = figure.no_worse().map(|value| words::value(figure.key, value));
-    [words::figure(figure.key).to_owned(), median, p90, p95, p99, worst, words::seed(figure.worst_seed)]
+    let [median, p90, p95, p99, worst] = figure.no_worse().map(|value| figures::value(figure.key, Some(value)));
+    [figures::figure(figure.key), median, p90, p95, p99, worst, words::seed(figure.worst_seed)]
 }
 
 /// The first column on the left, the others on the right.

@@ -5,6 +5,7 @@ mod picture;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
+use super::breakdown;
 use crate::explain::failure;
 use crate::metrics::{Metrics, cause_key};
 use crate::presets::{self, BUILT_IN};
@@ -60,9 +61,16 @@ pub(super) fn list_presets() -> Result<(), OutputError> {
     })
 }
 
-/// One JSON object.
-pub(super) fn json(out: &mut dyn Write, metrics: &Metrics) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, metrics)?;
+/// One JSON object, with a breakdown where there is one.
+pub(super) fn json(out: &mut dyn Write, metrics: &Metrics, breakdown: Option<breakdown::Json>) -> io::Result<()> {
+    #[derive(serde::Serialize)]
+    struct Json<'a> {
+        #[serde(flatten)]
+        metrics: &'a Metrics,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        breakdown: Option<breakdown::Json>,
+    }
+    serde_json::to_writer_pretty(&mut *out, &Json { metrics, breakdown })?;
     writeln!(out)
 }
 

@@ -53,6 +53,8 @@ pub(super) enum Event {
     Followed,
     /// A period of the alarm is over.
     Period,
+    /// So long nothing has been under way that nothing will be.
+    QuietForLong,
     /// An event of the scenario, by its place in the list.
     Happens(u32),
 }
@@ -61,7 +63,7 @@ impl Event {
     /// Whether it belongs to something that is under way, and not to what may happen at any time.
     fn is_under_way(self) -> bool {
         match self {
-            Event::Dies(..) | Event::Period | Event::Happens(_) => false,
+            Event::Dies(..) | Event::Period | Event::QuietForLong | Event::Happens(_) => false,
             Event::Installing(..)
             | Event::Passed(..)
             | Event::Registered(..)

@@ -100,6 +100,28 @@ pub(super) fn busy_ones(timeline: &Timeline, past: &[LogEntry], t: Time) -> Vec<
     group.into_iter().flat_map(Instances::numbers).filter_map(|i| look(timeline, i, 1, t)).collect()
 }
 
+/// Instances that are busy in the same state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AtWork {
+    /// The state.
+    pub state: State,
+    /// How many are in it.
+    pub count: u32,
+    /// Whether they were counted, or estimated from some of a large fleet.
+    pub counted: bool,
+}
+
+/// How many instances are in each state that is not serving, in the order in which they go through them; those that
+/// failed are none of them.
+pub fn at_work(timeline: &Timeline, t: Time) -> Vec<AtWork> {
+    let busy = busy_ones(timeline, &timeline.log()[..timeline.log_until(t)], t);
+    let in_state = |state: State| {
+        let those = busy.iter().filter(move |(_, presence, _)| presence.state == state).map(|(.., stands_for)| *stands_for);
+        AtWork { state, count: those.clone().sum(), counted: those.max().is_none_or(|most| most == 1) }
+    };
+    BUSY.map(in_state).into_iter().filter(|at_work| at_work.count > 0).collect()
+}
+
 /// What an instance is doing, if it is busy.
 pub(super) fn look(timeline: &Timeline, i: u32, stands_for: u32, t: Time) -> Option<(u32, Presence, u32)> {
     let presence = timeline.life(i).at(t)?;

@@ -47,12 +47,19 @@ pub struct Failures {
 /// Something that happens at a time after the deployment's start.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// Instances die.
+    /// Instances in service die, so many of them, whichever the seed says.
     Kill {
         /// When.
         at: Duration,
         /// How many.
         instances: u32,
+    },
+    /// One instance dies, if it is in service then. A text says `Kill` of it too, with `instance` in place of `instances`.
+    KillInstance {
+        /// When.
+        at: Duration,
+        /// Its number, counted from 1: those of the start first, then in order of launch.
+        instance: u32,
     },
     /// The new version begins to fail requests.
     TurnBad {
@@ -89,12 +96,25 @@ impl Event {
     /// When it happens.
     pub fn at(&self) -> Duration {
         let (Event::Kill { at, .. }
+        | Event::KillInstance { at, .. }
         | Event::TurnBad { at, .. }
         | Event::TurnGood { at }
         | Event::Demand { at, .. }
         | Event::Abort { at }
         | Event::Approve { at }) = *self;
         at
+    }
+
+    /// The same at another time.
+    pub fn set_at(&mut self, when: Duration) {
+        let (Event::Kill { at, .. }
+        | Event::KillInstance { at, .. }
+        | Event::TurnBad { at, .. }
+        | Event::TurnGood { at }
+        | Event::Demand { at, .. }
+        | Event::Abort { at }
+        | Event::Approve { at }) = self;
+        *at = when;
     }
 }
 

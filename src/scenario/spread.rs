@@ -35,6 +35,17 @@ impl Spread {
     pub fn is_fixed(&self) -> bool {
         matches!(self, Spread::Fixed(_))
     }
+
+    /// The same shape with every duration times `factor`, to the millisecond.
+    pub fn scaled(self, factor: f64) -> Spread {
+        let scaled = |d: Duration| Duration::from_secs_f64((d.as_secs_f64() * factor * 1e3).round() / 1e3);
+        match self {
+            Spread::Fixed(d) => Spread::Fixed(scaled(d)),
+            Spread::Uniform { from, to } => Spread::Uniform { from: scaled(from), to: scaled(to) },
+            Spread::Normal { mean, deviation } => Spread::Normal { mean: scaled(mean), deviation: scaled(deviation) },
+            Spread::LogNormal { median, p95 } => Spread::LogNormal { median: scaled(median), p95: scaled(p95) },
+        }
+    }
 }
 
 impl std::fmt::Display for Spread {

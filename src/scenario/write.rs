@@ -43,6 +43,13 @@ impl Scenario {
     }
 }
 
+impl Strategy {
+    /// The strategy as RON on one line, as it stands in a scenario.
+    pub fn to_ron(&self) -> String {
+        strategy(self).on_one_line()
+    }
+}
+
 impl Doc {
     /// Writes the value, which begins at a column of the line and is followed by a comma.
     fn write(&self, ron: &mut String, depth: usize, column: usize) {
@@ -361,6 +368,7 @@ fn failures(failures: &Failures) -> Fields {
 fn event(event: &Event) -> Doc {
     match event {
         Event::Kill { at, instances } => Doc::Struct("Kill", vec![("at", duration(*at)), ("instances", word(instances))]),
+        Event::KillInstance { at, instance } => Doc::Struct("Kill", vec![("at", duration(*at)), ("instance", word(instance))]),
         Event::TurnBad { at, error_rate } => Doc::Struct("TurnBad", vec![("at", duration(*at)), ("error_rate", number(*error_rate))]),
         Event::TurnGood { at } => Doc::Struct("TurnGood", vec![("at", duration(*at))]),
         Event::Demand { at, rps } => Doc::Struct("Demand", vec![("at", duration(*at)), ("rps", number(*rps))]),

@@ -21,7 +21,7 @@ pub use report::{FigureReport, Probability, Report};
 use super::Runner;
 use super::require::{Requirement, Side};
 use crate::engine::TooLong;
-use crate::metrics::{Figures, Key};
+use crate::metrics::{Better, Figures, Key};
 use crate::scenario::Scenario;
 use crate::timeline::Outcome;
 
@@ -134,7 +134,8 @@ impl Tally {
 
     fn count(&mut self, seed: u64, figures: &Figures) {
         for (key, distribution) in Key::ALL.iter().zip(&mut self.figures) {
-            if let Some(value) = figures.get(*key) {
+            // What never comes, such as the way back to good from a bad version that stays, has no length.
+            if let Some(value) = figures.get(*key).filter(|value| value.is_finite()) {
                 distribution.add(value, seed);
             }
         }
@@ -347,8 +348,8 @@ impl Work {
 
 /// Which values of a figure are bad: the low ones where less of it is worse.
 pub(crate) fn worse_side(key: Key) -> Side {
-    match key.more_is_worse() {
-        Some(false) => Side::Below,
-        Some(true) | None => Side::Above,
+    match key.better() {
+        Some(Better::More) => Side::Below,
+        Some(Better::Less) | None => Side::Above,
     }
 }

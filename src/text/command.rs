@@ -1,6 +1,6 @@
-//! The words that commands print.
+//! The words that commands print. English alone, and no messages: what a terminal shows and scripts read does not change with
+//! a system's language. What commands share with the window comes from there; a command never speaks another language.
 
-use super::language::word;
 use super::numbers::{clock, rate, seconds, whole};
 use super::story::failure;
 use super::strategy_name;
@@ -10,12 +10,12 @@ use crate::units::Time;
 
 /// Where output goes when no file is named.
 pub fn standard_output() -> &'static str {
-    word("command-standard-output")
+    "the standard output"
 }
 
 /// Over the picture of the capacity.
 pub fn picture() -> &'static str {
-    word("command-picture")
+    "capacity in service, requests per second"
 }
 
 /// Under the picture of the capacity.
@@ -57,19 +57,19 @@ pub fn went_wrong(outcome: Outcome, at: Time, why: Why) -> String {
 
 /// The heading of what happened, under the table.
 pub fn explain_outcome() -> &'static str {
-    word("command-explain-outcome")
+    "What happened"
 }
 /// The heading of the failed requests' causes, under the table.
 pub fn explain_failed() -> &'static str {
-    word("command-explain-failed")
+    "Why requests failed"
 }
 /// The heading of the downtime's causes, under the table.
 pub fn explain_downtime() -> &'static str {
-    word("command-explain-downtime")
+    "Why there was downtime"
 }
 /// The heading of what the settings come to, under the table.
 pub fn explain_settings() -> &'static str {
-    word("command-explain-settings")
+    "What the settings come to"
 }
 
 /// The heading of a moment that is asked about.
@@ -84,7 +84,7 @@ pub fn no_time(why: &str) -> String {
 
 /// Explanations go with the table alone.
 pub fn explain_is_for_the_table() -> &'static str {
-    word("command-explain-is-for-the-table")
+    "`--explain` and `--explain-at` are for people: they go with `--format table` alone"
 }
 
 fn instances(n: u32) -> String {

@@ -2,9 +2,10 @@
 
 use super::faults::metric_name;
 use super::language::{say, setting, word};
-use super::numbers::{amount, clock, duration, percent, rate, whole};
+use super::numbers::{self, share_exactly};
+use super::numbers::{amount, clock, duration, percent, rate};
 use crate::scenario::{Group, Metric, NewSet, Part, Step, Switch, Traffic};
-use crate::units::{Duration, Share, Time};
+use crate::units::{Duration, Time};
 
 /// A scenario without a name.
 pub fn untitled() -> &'static str {
@@ -42,6 +43,10 @@ pub fn redo() -> &'static str {
 pub fn theme() -> &'static str {
     word("controls-theme")
 }
+/// The menu of languages, for those who cannot see it.
+pub fn language_menu(name: &str) -> String {
+    say!("controls-language-menu", name = name)
+}
 /// As the system says, light, dark.
 pub fn themes() -> [&'static str; 3] {
     [word("controls-themes-like-the-system"), word("controls-themes-light"), word("controls-themes-dark")]
@@ -78,13 +83,12 @@ pub fn presets_own() -> &'static str {
 
 /// The scenario's menu, for those who cannot see it.
 pub fn scenario_menu(name: &str, edited: bool) -> String {
-    if edited { format!("Scenario: {name}, {}", self::edited()) } else { format!("Scenario: {name}") }
+    say!(if edited { "controls-scenario-menu-edited" } else { "controls-scenario-menu" }, name = name)
 }
 
 /// The window's title.
 pub fn window_title(name: &str, edited: bool) -> String {
-    let mark = if edited { "• " } else { "" };
-    format!("{mark}{name} – {}", super::PROGRAM)
+    say!(if edited { "controls-window-title-edited" } else { "controls-window-title" }, name = name, program = super::PROGRAM)
 }
 
 /// A section of settings.
@@ -301,12 +305,12 @@ pub fn without_quotes(message: &str) -> String {
 
 /// What is said of a duration that is too short.
 pub fn at_least(least: Duration) -> String {
-    format!("at least {least}")
+    say!("controls-at-least", least = least.to_string())
 }
 
 /// What is said of a duration that is too long.
 pub fn at_most(most: Duration) -> String {
-    format!("at most {most}")
+    say!("controls-at-most", most = most.to_string())
 }
 
 /// The unit of a rate.
@@ -323,56 +327,53 @@ pub fn checks() -> &'static str {
 }
 
 /// The unit of a count of instances.
-pub fn instances_unit(n: u32) -> &'static str {
-    if n == 1 { "instance" } else { "instances" }
+pub fn instances_unit(n: u32) -> String {
+    say!("controls-instances-unit", n = n)
 }
 
 fn instances(n: u32) -> String {
     say!("controls-instances", n = n)
 }
 
-fn percent_of(share: Share) -> String {
-    format!("{share} %")
-}
-
-/// `30 % of 10`, or `3 of 10`.
-fn part_of(part: Part, n: u32) -> String {
-    let n = whole(u64::from(n));
+/// A part as it is asked for, where it is plain that it is one of instances: `30 %`, `3`.
+pub(super) fn part_asked(part: Part) -> String {
     match part {
-        Part::Count(count) => format!("{} of {n}", whole(u64::from(count))),
-        Part::Percent(share) => format!("{} of {n}", percent_of(share)),
+        Part::Count(count) => numbers::instances(f64::from(count)),
+        Part::Percent(share) => share_exactly(share),
     }
 }
 
 /// What a batch comes to: `30 % of 10 = 3 instances, 4 batches`.
 pub fn batch_comes_to(part: Part, n: u32, size: u32) -> String {
     let batches = n.div_ceil(size.max(1));
-    let batches = if batches == 1 { "1 batch".to_owned() } else { format!("{} batches", whole(u64::from(batches))) };
     match part {
-        Part::Count(count) if count == size => format!("{} of {}, {batches}", whole(u64::from(size)), instances(n)),
-        Part::Count(_) | Part::Percent(_) => format!("{} = {}, {batches}", part_of(part, n), instances(size)),
+        Part::Count(count) if count == size => say!("controls-batch-is", size = size, n = n, batches = batches),
+        Part::Count(_) | Part::Percent(_) => {
+            say!("controls-batch-comes-to", part = part_asked(part), n = n, size = size, batches = batches)
+        }
     }
 }
 
 /// What a minimum comes to: `75 % of 10 = 8 stay healthy, 2 at a time`.
 pub fn minimum_comes_to(part: Part, n: u32, minimum: u32) -> String {
-    let stay = whole(u64::from(minimum));
-    let start = match part {
-        Part::Percent(_) => format!("{} = {stay} stay healthy", part_of(part, n)),
-        Part::Count(_) => format!("{stay} of {} stay healthy", whole(u64::from(n))),
-    };
-    match n.checked_sub(minimum).filter(|room| *room > 0) {
-        Some(room) => format!("{start}, {} at a time", whole(u64::from(room))),
-        None => format!("{start}: none may be worked on"),
+    let room = n.checked_sub(minimum).filter(|room| *room > 0);
+    match (part, room) {
+        (Part::Percent(_), Some(room)) => {
+            say!("controls-minimum-comes-to", part = part_asked(part), n = n, stay = minimum, room = room)
+        }
+        (Part::Percent(_), None) => say!("controls-minimum-comes-to-all", part = part_asked(part), n = n, stay = minimum),
+        (Part::Count(_), Some(room)) => say!("controls-minimum-is", n = n, stay = minimum, room = room),
+        (Part::Count(_), None) => say!("controls-minimum-is-all", n = n, stay = minimum),
     }
 }
 
 /// What surge and unavailable come to: `25 % = 3 up, 2 down`.
 pub fn fenceposts_come_to(surge: Part, unavailable: Part, up: u32, down: u32) -> String {
-    let figure = format!("{} above, {} below", whole(u64::from(up)), whole(u64::from(down)));
     match (surge, unavailable) {
-        (Part::Percent(a), Part::Percent(b)) if a == b => format!("{} = {figure}", percent_of(a)),
-        (Part::Percent(_) | Part::Count(_), Part::Percent(_) | Part::Count(_)) => figure,
+        (Part::Percent(a), Part::Percent(b)) if a == b => {
+            say!("controls-fenceposts-come-to", share = share_exactly(a), up = up, down = down)
+        }
+        (Part::Percent(_) | Part::Count(_), Part::Percent(_) | Part::Count(_)) => say!("controls-fenceposts-are", up = up, down = down),
     }
 }
 
@@ -380,39 +381,38 @@ pub fn fenceposts_come_to(surge: Part, unavailable: Part, up: u32, down: u32) ->
 pub fn step(step: &Step) -> String {
     let part = |part: Part| match part {
         Part::Count(count) => instances(count),
-        Part::Percent(share) => percent_of(share),
+        Part::Percent(share) => share_exactly(share),
     };
     match step {
-        Step::Launch { instances } => format!("Launch {}", part(*instances)),
-        Step::Update { instances } => format!("Update {}", part(*instances)),
-        Step::Shift { to } => format!("{} of the traffic to the new group", percent_of(*to)),
-        Step::Wait(time) => format!("Wait for {}", duration(*time)),
-        Step::Approve => "Wait for approval".into(),
+        Step::Launch { instances } => say!("controls-step-launch", part = part(*instances)),
+        Step::Update { instances } => say!("controls-step-update", part = part(*instances)),
+        Step::Shift { to } => say!("controls-step-shift", share = share_exactly(*to)),
+        Step::Wait(time) => say!("controls-step-wait", time = duration(*time)),
+        Step::Approve => word("controls-step-approve").into(),
         Step::Check { metric, threshold, over, failures } => {
-            let side = match metric {
-                Metric::ErrorRate | Metric::NewVersionErrorRate => "at most",
-                Metric::CapacityFraction => "at least",
+            let key = match metric {
+                Metric::ErrorRate | Metric::NewVersionErrorRate => "controls-step-check-at-most",
+                Metric::CapacityFraction => "controls-step-check-at-least",
             };
-            let metric = metric_name(*metric);
-            let again = if *failures == 1 { String::new() } else { format!(", {} bad ones fail it", whole(u64::from(*failures))) };
-            format!("Check for {}: {metric} {side} {}{again}", duration(*over), percent(*threshold))
+            let (metric, threshold) = (metric_name(*metric), percent(*threshold));
+            say!(key, over = duration(*over), metric = metric, threshold = threshold, failures = *failures)
         }
         Step::Replace { to, max_surge, max_unavailable } => {
-            format!("Replace up to {}, {} above, {} below", part(*to), part(*max_surge), part(*max_unavailable))
+            say!("controls-step-replace", to = part(*to), surge = part(*max_surge), unavailable = part(*max_unavailable))
         }
-        Step::Terminate { group: Group::Old } => "End the old group".into(),
-        Step::Terminate { group: Group::New } => "End the new group".into(),
+        Step::Terminate { group: Group::Old } => word("controls-step-end-old").into(),
+        Step::Terminate { group: Group::New } => word("controls-step-end-new").into(),
     }
 }
 
 /// A level of a stepped demand.
 pub fn demand_level(at: Duration, rps: f64) -> String {
-    format!("from {}: {}", clock(Time::ZERO + at), rate(rps))
+    say!("controls-demand-level", at = clock(Time::ZERO + at), rate = rate(rps))
 }
 
 /// Beyond so many, the rest of a list is not shown.
 pub fn and_more(n: usize) -> String {
-    format!("and {} more", whole(n as u64))
+    say!("controls-and-more", n = n)
 }
 
 /// Which of [`switches()`].
@@ -451,7 +451,11 @@ pub fn count_index(part: Part) -> usize {
 
 /// What a strategy's picture shows.
 pub fn picture(lowest: f64, most: f64) -> String {
-    if most > lowest { format!("capacity from {} to {}", percent(lowest), percent(most)) } else { format!("capacity {}", percent(lowest)) }
+    if most > lowest {
+        say!("controls-picture-range", lowest = percent(lowest), most = percent(most))
+    } else {
+        say!("controls-picture", capacity = percent(lowest))
+    }
 }
 
 /// A strategy whose run would never end.
@@ -495,12 +499,12 @@ pub fn ask_why() -> &'static str {
 
 /// The heading over the reasons of a figure.
 pub fn why_figure(label: &str, value: &str) -> String {
-    format!("Why? {label}: {value}")
+    say!("controls-why-figure", label = label, value = value)
 }
 
 /// A moment on the ribbon, with what happened there.
 pub fn ribbon_mark(at: Time, what: &str) -> String {
-    format!("{} {what}", clock(at))
+    say!("controls-ribbon-mark", at = clock(at), what = what)
 }
 
 /// A button of the transport.
@@ -534,28 +538,28 @@ pub fn time() -> &'static str {
 
 /// A speed: `20×`.
 pub fn speed(factor: u64) -> String {
-    format!("{}×", whole(factor))
+    say!("controls-speed", factor = factor)
 }
 
 /// The speed's button, for those who cannot see it.
 pub fn speed_button(factor: u64) -> String {
-    format!("Speed: {}", speed(factor))
+    say!("controls-speed-button", speed = speed(factor))
 }
 
 /// A speed in its menu: how long the whole then takes to watch.
 pub fn speed_entry(factor: u64, whole_takes: f64) -> String {
-    let takes = if whole_takes < 9.95 { format!("{} s", amount(whole_takes)) } else { super::numbers::seconds(whole_takes) };
-    format!("{}, all of it in {takes}", speed(factor))
+    let takes = if whole_takes < 9.95 { say!("numbers-s", s = amount(whole_takes)) } else { numbers::seconds(whole_takes) };
+    say!("controls-speed-entry", speed = speed(factor), takes = takes)
 }
 
 /// The clock's second half.
 pub fn of_end(end: Time) -> String {
-    format!("of {}", clock(end))
+    say!("controls-of-end", end = clock(end))
 }
 
 /// The clock in one: `2:14 of 6:40`.
 pub fn clock_of(t: Time, end: Time) -> String {
-    format!("{} {}", clock(t), of_end(end))
+    say!("controls-clock-of", t = clock(t), end = clock(end))
 }
 
 /// What keys do, in the order of the help.
@@ -644,34 +648,30 @@ pub fn keys_title() -> &'static str {
 /// A file that is no scenario.
 pub fn cannot_open(problems: usize) -> String {
     match problems {
-        0 | 1 => "This scenario cannot be opened".into(),
-        n => format!("This scenario cannot be opened: {n} problems"),
+        0 | 1 => word("controls-cannot-open").into(),
+        n => say!("controls-cannot-open-problems", n = n),
     }
 }
 
 /// Where in a file.
 pub fn place(file: &str, line: usize, column: usize) -> String {
-    if line == 0 { file.to_owned() } else { format!("{file}, line {line}, column {column}") }
+    // A line's number is a name: its thousands stay together.
+    if line == 0 { file.to_owned() } else { say!("controls-place", file = file, line = line.to_string(), column = column.to_string()) }
 }
 
 /// What would be right.
 pub fn advice(help: &str) -> String {
-    format!("Help: {help}")
+    say!("controls-advice", help = help)
 }
 
 /// The scenario's own file cannot be run.
 pub fn cannot_simulate(name: &str, why: &str) -> String {
-    format!("{name}: {why}")
+    say!("controls-cannot-simulate", name = name, why = why)
 }
 
 /// A change that was not taken.
 pub fn change_refused(why: &str) -> String {
-    format!("The change was not taken: {why}.")
-}
-
-/// A file that could not be written.
-pub fn cannot_save(path: &str, why: &str) -> String {
-    format!("Not saved to {path}: {why}")
+    say!("controls-change-refused", why = why)
 }
 
 /// A question.
@@ -685,7 +685,7 @@ pub fn discard() -> &'static str {
 
 /// What is lost.
 pub fn unsaved(name: &str) -> String {
-    format!("“{name}” was changed and is not saved.")
+    say!("controls-unsaved", name = name)
 }
 
 /// Where no dialog of the system can be shown.
@@ -717,20 +717,21 @@ pub fn file_kind() -> &'static str {
     word("controls-file-kind")
 }
 
-/// Why there is no window; one line.
+/// Why there is no window; one line. English, as all that is printed.
 pub fn no_window(why: &str) -> String {
     let why: Vec<&str> = why.split_whitespace().collect();
     format!("no window could be opened ({}); `deployscope simulate SCENARIO` prints the figures", why.join(" "))
 }
 
-/// Neither of the two ways to show a window.
+/// Neither of the two ways to show a window. English, as all that is printed.
 pub fn no_display() -> &'static str {
-    word("controls-no-display")
+    "neither DISPLAY nor WAYLAND_DISPLAY is set"
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Share;
 
     #[test]
     fn a_part_says_what_it_comes_to() {

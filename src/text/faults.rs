@@ -1,11 +1,9 @@
 //! The words on the controls for what goes wrong, what watches over it, and what is done about it.
 
 use super::controls::Setting;
-use super::language::{setting, word};
-use super::numbers::{clock, percent, rate, whole};
-use crate::scenario::{AllUnhealthy, CircuitBreaker, Event, Metric, OnFailure, Places, Recovery, Threshold};
+use super::language::{say, setting, word};
+use crate::scenario::{AllUnhealthy, CircuitBreaker, Metric, OnFailure, Places, Recovery, Threshold};
 use crate::strategy::{RefreshBounds, TaskBounds};
-use crate::units::{Duration, Time};
 
 /// A section of settings.
 pub fn new_version() -> &'static str {
@@ -84,10 +82,6 @@ pub fn recovery() -> Setting {
 /// What becomes of it.
 pub fn recoveries() -> [&'static str; 3] {
     [word("faults-recoveries-stays-dead"), word("faults-recoveries-is-restarted"), word("faults-recoveries-is-replaced")]
-}
-/// Under the events of a scenario.
-pub fn events_hint() -> &'static str {
-    word("faults-events-hint")
 }
 
 /// See [`Setting`].
@@ -297,9 +291,9 @@ pub fn metric_index(metric: Metric) -> usize {
 /// What is measured, in a sentence.
 pub fn metric_name(metric: Metric) -> &'static str {
     match metric {
-        Metric::ErrorRate => "error rate",
-        Metric::NewVersionErrorRate => "new version's error rate",
-        Metric::CapacityFraction => "capacity",
+        Metric::ErrorRate => word("faults-metric-error-rate"),
+        Metric::NewVersionErrorRate => word("faults-metric-new-version"),
+        Metric::CapacityFraction => word("faults-metric-capacity"),
     }
 }
 
@@ -315,14 +309,13 @@ pub fn on_failure_index(on_failure: Option<OnFailure>) -> usize {
 }
 
 /// What a strategy does unless it is told otherwise.
-pub fn documented(on_failure: OnFailure) -> String {
-    let does = match on_failure {
-        OnFailure::Rollback => "it goes back by itself",
-        OnFailure::Stop => "it stops, and everything stays as it is",
-        OnFailure::Ignore => "it goes on with the next batch",
-        OnFailure::Redeploy { .. } => "a person deploys the old version again",
-    };
-    format!("Documented of this strategy: {does}.")
+pub fn documented(on_failure: OnFailure) -> &'static str {
+    match on_failure {
+        OnFailure::Rollback => word("faults-documented-rollback"),
+        OnFailure::Stop => word("faults-documented-stop"),
+        OnFailure::Ignore => word("faults-documented-ignore"),
+        OnFailure::Redeploy { .. } => word("faults-documented-redeploy"),
+    }
 }
 
 /// Which of [`all_unhealthy_kinds()`].
@@ -353,34 +346,18 @@ pub fn threshold_index(threshold: Threshold) -> usize {
 
 /// What a service's bounds come to: `5 to 20 tasks: 10 may start, 5 may stop first`.
 pub fn tasks_come_to(bounds: TaskBounds, desired: u32) -> String {
-    let n = |n: u32| whole(u64::from(n));
     let (start, stop) = (bounds.may_start(desired), bounds.may_stop(desired));
-    format!("{} to {} tasks: {} may start, {} may stop first", n(bounds.least), n(bounds.most), n(start), n(stop))
+    say!("faults-tasks-come-to", least = bounds.least, most = bounds.most, start = start, stop = stop)
 }
 
 /// What a breaker's threshold comes to.
 pub fn breaker_comes_to(failed: u32) -> String {
-    if failed == 1 { "1 failed task is too many".into() } else { format!("{} failed tasks are too many", whole(u64::from(failed))) }
+    say!("faults-breaker-comes-to", failed = failed)
 }
 
 /// What an instance refresh's bounds come to: `9 to 10 instances, 1 at a time`.
 pub fn refresh_comes_to(bounds: RefreshBounds) -> String {
-    let n = |n: u32| whole(u64::from(n));
-    format!("{} to {} instances, {} at a time", n(bounds.least), n(bounds.most), n(bounds.batch))
-}
-
-/// Something that happens at a time.
-pub fn event(event: &Event) -> String {
-    let at = |at: Duration| clock(Time::ZERO + at);
-    match *event {
-        Event::Kill { at: when, instances: 1 } => format!("{}: 1 instance dies", at(when)),
-        Event::Kill { at: when, instances } => format!("{}: {} instances die", at(when), whole(u64::from(instances))),
-        Event::TurnBad { at: when, error_rate } => format!("{}: the new version fails {}", at(when), percent(error_rate)),
-        Event::TurnGood { at: when } => format!("{}: the new version is well again", at(when)),
-        Event::Demand { at: when, rps } => format!("{}: the demand is {}", at(when), rate(rps)),
-        Event::Abort { at: when } => format!("{}: a person aborts", at(when)),
-        Event::Approve { at: when } => format!("{}: a person approves", at(when)),
-    }
+    say!("faults-refresh-comes-to", least = bounds.least, most = bounds.most, batch = bounds.batch)
 }
 
 #[cfg(test)]
@@ -395,11 +372,5 @@ mod tests {
         // 80 % of 10 is 8: two at a time.
         assert_eq!(refresh_comes_to(RefreshBounds::of(10, Share::from_percent(80), Share::WHOLE)), "8 to 10 instances, 2 at a time");
         assert_eq!(breaker_comes_to(13), "13 failed tasks are too many");
-    }
-
-    #[test]
-    fn an_event_says_when() {
-        assert_eq!(event(&Event::Kill { at: Duration::from_mins(3), instances: 2 }), "3:00: 2 instances die");
-        assert_eq!(event(&Event::TurnBad { at: Duration::from_secs(30), error_rate: 0.3 }), "0:30: the new version fails 30 %");
     }
 }

@@ -1,6 +1,9 @@
 //! The languages the program speaks, and how a text is found in them: a message in the format of
 //! [Project Fluent](https://projectfluent.org), by its key. The messages are under `assets/locales`, a folder a language,
 //! a file a part of the program; a key begins with the name of its file.
+//!
+//! What the reader of scenarios says of a broken file is no message: it is English in every language, as a compiler's is,
+//! beside RON whose words are English too. The same goes for what is printed to a terminal.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -73,8 +76,29 @@ macro_rules! files {
 }
 
 /// One line a file: its name, and its text in each language in the order of [`Language::ALL`].
-const FILES: [(&str, [&str; 2]); 9] = files!["command", "controls", "faults", "keys", "numbers", "odds", "pictures", "scorecard", "why"];
+const FILES: &[(&str, [&str; 2])] = &files![
+    "change",
+    "controls",
+    "faults",
+    "files",
+    "keys",
+    "names",
+    "numbers",
+    "odds",
+    "pictures",
+    "poke",
+    "scorecard",
+    "stage",
+    "story",
+    "study",
+    "trap",
+    "verdict",
+    "why",
+    "window",
+];
 
+/// What English has in the presets themselves, in each language in the order of [`Language::ALL`].
+const TRANSLATIONS: [&str; 2] = ["", include_str!("../../assets/locales/ja/presets.ftl")];
 /// All messages of a language.
 struct Messages {
     bundle: FluentBundle<FluentResource>,
@@ -95,9 +119,10 @@ impl Messages {
             FluentValue::String(_) | FluentValue::Custom(_) | FluentValue::None | FluentValue::Error => None,
         }));
         let mut keys = Vec::new();
-        for (_, texts) in FILES {
+        let files = FILES.iter().map(|(_, texts)| texts[language as usize]).chain([TRANSLATIONS[language as usize]]);
+        for text in files {
             // What of a file cannot be read is left out, and a test says so.
-            let resource = FluentResource::try_new(texts[language as usize].to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
             keys.extend(keys_of(&resource));
             bundle.add_resource_overriding(resource);
         }
@@ -142,6 +167,20 @@ fn messages() -> &'static Messages {
 /// The text of `key`, which has no arguments. The key itself where there is none: a test looks for those.
 pub(crate) fn word(key: &'static str) -> &'static str {
     messages().plain.get(key).map_or(key, String::as_str)
+}
+
+/// The text of `key` where the language that is spoken has one: for what is written in English elsewhere.
+pub(super) fn translated(key: &str) -> Option<&'static str> {
+    messages().plain.get(key).map(String::as_str)
+}
+
+/// The keys of what is written in English elsewhere.
+#[cfg(test)]
+pub(super) fn translations(language: Language) -> Vec<String> {
+    match FluentResource::try_new(TRANSLATIONS[language as usize].to_owned()) {
+        Ok(resource) => keys_of(&resource),
+        Err((_, errors)) => panic!("{}: {errors:?}", language.code()),
+    }
 }
 
 /// A setting's name, and what it means: the text of `key` and its attribute `meaning`.
@@ -254,7 +293,7 @@ mod tests {
                 let prefix = literal.split('-').next().unwrap_or_default();
                 let is_key = FILES.iter().any(|(file, _)| *file == prefix)
                     && literal.len() > prefix.len()
-                    && literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+                    && literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.'));
                 if is_key {
                     asked.insert(literal.to_owned());
                 }
@@ -264,7 +303,8 @@ mod tests {
             assert!(english.contains_key(key), "{key} is asked for and is not there");
         }
         for key in english.keys().filter(|key| !key.contains('.')) {
-            assert!(asked.contains(key), "{key} is there and never asked for");
+            let of_it = format!("{key}.");
+            assert!(asked.iter().any(|asked| asked == key || asked.starts_with(&of_it)), "{key} is there and never asked for");
         }
     }
 }

@@ -1,11 +1,9 @@
 //! The words of odds: what is likely, and how sure that is.
 
 use super::language::{say, word};
-use super::numbers::{amount, instance_hours, percent, seconds, whole};
-use crate::metrics::Key;
+use super::numbers::{amount, percent, seconds, whole};
 use crate::study::odds::interval::{CONFIDENCE, Interval};
 use crate::study::odds::judgement::Judgement;
-use crate::timeline::Cause;
 
 /// What was run.
 pub fn what(strategy: &str, runs: u64, seeds: &[(u64, u64)]) -> String {
@@ -84,51 +82,6 @@ pub fn columns() -> [String; 7] {
 /// Why quantiles are not exact.
 pub fn about() -> &'static str {
     word("odds-about")
-}
-
-/// A figure's name.
-pub fn figure(key: Key) -> &'static str {
-    word(match key {
-        Key::Duration => "odds-figure-duration",
-        Key::Downtime => "odds-figure-downtime",
-        Key::Degraded => "odds-figure-degraded",
-        Key::MixedVersions => "odds-figure-mixed-versions",
-        Key::MinCapacity => "odds-figure-min-capacity",
-        Key::MaxInstances => "odds-figure-max-instances",
-        Key::ExtraInstance => "odds-figure-extra-instance",
-        Key::Requests => "odds-figure-requests",
-        Key::Failed => "odds-figure-failed",
-        Key::FailedBy(Cause::NoCapacity) => "odds-figure-no-capacity",
-        Key::FailedBy(Cause::Overload) => "odds-figure-overload",
-        Key::FailedBy(Cause::CutOff) => "odds-figure-cut-off",
-        Key::FailedBy(Cause::StaleDns) => "odds-figure-stale-dns",
-        Key::FailedBy(Cause::NewVersionError) => "odds-figure-new-version-error",
-        Key::FailedBy(Cause::DeadTarget) => "odds-figure-dead-target",
-        Key::Availability => "odds-figure-availability",
-        Key::Exposed => "odds-figure-exposed",
-        Key::Rollback => "odds-figure-rollback",
-        Key::TimeToNotice => "odds-figure-time-to-notice",
-        Key::LeftOld => "odds-figure-left-old",
-        Key::LeftNew => "odds-figure-left-new",
-        Key::LeftFailed => "odds-figure-left-failed",
-    })
-}
-
-/// A figure's value with its unit.
-pub fn value(key: Key, value: f64) -> String {
-    match key {
-        Key::Duration | Key::Downtime | Key::Degraded | Key::MixedVersions | Key::Rollback | Key::TimeToNotice => seconds(value),
-        Key::MinCapacity | Key::Availability => percent(value),
-        Key::ExtraInstance => instance_hours(value),
-        Key::MaxInstances
-        | Key::Requests
-        | Key::Failed
-        | Key::FailedBy(_)
-        | Key::Exposed
-        | Key::LeftOld
-        | Key::LeftNew
-        | Key::LeftFailed => amount(value),
-    }
 }
 
 /// Over what the alarm can tell.

@@ -1,7 +1,7 @@
 //! The words on the stage and the plots.
 
-use super::language::word;
-use super::numbers::{amount, clock, duration, instance, percent, whole};
+use super::language::{say, word};
+use super::numbers::{amount, clock, duration, instance, list, percent, rate};
 use super::state_word;
 use crate::scenario::StrategyKind;
 use crate::timeline::{Cause, Presence, State};
@@ -75,40 +75,39 @@ pub fn demand() -> &'static str {
 
 /// Over the load balancer while it refuses requests.
 pub fn refused(rps: f64) -> String {
-    format!("{} req/s refused", amount(rps))
+    say!("pictures-refused", rate = rate(rps))
 }
 
 /// Under the load balancer while requests fail where they are sent to; the cause where there is one alone.
 pub fn failing_there(rps: f64, only: Option<Cause>) -> String {
-    let what = match only {
-        Some(Cause::NewVersionError) => "failed by the new version",
-        Some(Cause::DeadTarget) => "sent to dead instances",
-        Some(Cause::StaleDns) => "sent to the ended environment",
-        Some(Cause::NoCapacity | Cause::Overload | Cause::CutOff) | None => "fail where they are sent",
+    let key = match only {
+        Some(Cause::NewVersionError) => "pictures-failing-new-version",
+        Some(Cause::DeadTarget) => "pictures-failing-dead",
+        Some(Cause::StaleDns) => "pictures-failing-dns",
+        Some(Cause::NoCapacity | Cause::Overload | Cause::CutOff) | None => "pictures-failing-there",
     };
-    format!("{} req/s {what}", amount(rps))
+    say!(key, rate = rate(rps))
 }
 
 /// In the stage's legend while the new version fails a share of its requests.
 pub fn new_version_fails(share: f64) -> String {
-    format!("new version, fails {}", percent(share))
+    say!("pictures-new-version-fails", share = percent(share))
 }
 
 /// At a group's corner: what is wrong with its instances; none where nothing is.
 pub fn group_trouble(failed: u32, dead: u32, counted: bool) -> Option<String> {
-    trouble([(failed, state_word(State::Failed)), (dead, state_word(State::Dead))], counted)
+    trouble([(failed, "pictures-trouble-failed"), (dead, "pictures-trouble-dead")], counted)
 }
 
 /// The same where there is little room.
 pub fn group_trouble_short(failed: u32, dead: u32, counted: bool) -> Option<String> {
-    trouble([(failed, failed_tile()), (dead, dead_tile())], counted)
+    trouble([(failed, "pictures-trouble-failed-short"), (dead, "pictures-trouble-dead-short")], counted)
 }
 
-fn trouble(parts: [(u32, &str); 2], counted: bool) -> Option<String> {
-    let about = if counted { "" } else { "about " };
+fn trouble(parts: [(u32, &'static str); 2], counted: bool) -> Option<String> {
+    let counted = if counted { "exactly" } else { "about" };
     let parts = parts.into_iter().filter(|(n, _)| *n > 0);
-    let parts: Vec<String> = parts.map(|(n, what)| format!("{about}{} {what}", whole(u64::from(n)))).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    list(parts.map(|(n, key)| say!(key, n = n, counted = counted)))
 }
 
 fn failed_tile() -> &'static str {
@@ -121,19 +120,19 @@ fn dead_tile() -> &'static str {
 /// At a group's corner: its share of the traffic where that is known, the one that was asked for where that is another
 /// thing, and how many are in service.
 pub fn group_side(share: Option<f64>, asked: Option<f64>, in_service: u32, of: u32) -> String {
-    let in_service = format!("{} of {} in service", whole(u64::from(in_service)), whole(u64::from(of)));
-    match share {
-        Some(share) => format!("{} of the traffic{} · {in_service}", percent(share), asked_for(asked)),
-        None => in_service,
+    match (share.map(percent), asked.map(percent)) {
+        (Some(share), Some(asked)) => say!("pictures-group-asked", share = share, asked = asked, n = in_service, of = of),
+        (Some(share), None) => say!("pictures-group-share", share = share, n = in_service, of = of),
+        (None, _) => say!("pictures-group", n = in_service, of = of),
     }
 }
 
 /// The same where there is little room.
 pub fn group_side_short(share: Option<f64>, asked: Option<f64>, in_service: u32, of: u32) -> String {
-    let in_service = format!("{}/{}", whole(u64::from(in_service)), whole(u64::from(of)));
-    match share {
-        Some(share) => format!("{}{} · {in_service}", percent(share), asked_for(asked)),
-        None => in_service,
+    match (share.map(percent), asked.map(percent)) {
+        (Some(share), Some(asked)) => say!("pictures-group-asked-short", share = share, asked = asked, n = in_service, of = of),
+        (Some(share), None) => say!("pictures-group-share-short", share = share, n = in_service, of = of),
+        (None, _) => say!("pictures-group-short", n = in_service, of = of),
     }
 }
 
@@ -142,31 +141,27 @@ pub fn mixed_group_names() -> (&'static str, &'static str) {
     (word("pictures-mixed-group-names-there-at-the-start"), word("pictures-mixed-group-names-launched-since"))
 }
 
-fn asked_for(share: Option<f64>) -> String {
-    share.map(|share| format!(", asked {}", percent(share))).unwrap_or_default()
-}
-
 /// The names of the group that was there and of the one that is launched.
 pub fn group_names(kind: StrategyKind) -> (&'static str, &'static str) {
     match kind {
-        StrategyKind::Immutable | StrategyKind::TrafficSplitting => ("original group", "temporary group"),
-        StrategyKind::BlueGreen => ("blue", "green"),
-        StrategyKind::RollingWithAdditionalBatch => ("fleet", "additional batch"),
-        StrategyKind::RollingUpdate => ("old pods", "new pods"),
-        StrategyKind::EcsRolling => ("old tasks", "new tasks"),
-        StrategyKind::InstanceRefresh => ("old instances", "new instances"),
+        StrategyKind::Immutable | StrategyKind::TrafficSplitting => (word("pictures-group-original"), word("pictures-group-temporary")),
+        StrategyKind::BlueGreen => (word("pictures-group-blue"), word("pictures-group-green")),
+        StrategyKind::RollingWithAdditionalBatch => (fleet(), word("pictures-group-additional")),
+        StrategyKind::RollingUpdate => (word("pictures-group-old-pods"), word("pictures-group-new-pods")),
+        StrategyKind::EcsRolling => (word("pictures-group-old-tasks"), word("pictures-group-new-tasks")),
+        StrategyKind::InstanceRefresh => (word("pictures-group-old-instances"), word("pictures-group-new-instances")),
         StrategyKind::Canary
         | StrategyKind::Linear
         | StrategyKind::Steps
         | StrategyKind::AllAtOnce
         | StrategyKind::InPlace
-        | StrategyKind::Rolling => ("old group", "new group"),
+        | StrategyKind::Rolling => (word("pictures-group-old"), word("pictures-group-new")),
     }
 }
 
 /// Under a picture whose cells stand for several instances each.
 pub fn cell_stands_for(n: u32) -> String {
-    format!("1 cell = {} instances", whole(u64::from(n)))
+    say!("pictures-cell-stands-for", n = n)
 }
 
 /// The word at the foot of a tile whose instance never passes its checks.
@@ -177,15 +172,15 @@ pub fn unhealthy() -> &'static str {
 /// The word at a tile's foot.
 pub fn tile_word(presence: Presence) -> &'static str {
     match presence.state {
-        State::InService if presence.is_new => "v2",
-        State::InService => "v1",
-        State::Draining => "drain",
-        State::Launching => "launch",
-        State::Installing => "install",
-        State::Starting => "start",
-        State::Checking => "check",
-        State::Terminating => "end",
-        State::Gone => "gone",
+        State::InService if presence.is_new => word("pictures-tile-new"),
+        State::InService => word("pictures-tile-old"),
+        State::Draining => word("pictures-tile-draining"),
+        State::Launching => word("pictures-tile-launching"),
+        State::Installing => word("pictures-tile-installing"),
+        State::Starting => word("pictures-tile-starting"),
+        State::Checking => word("pictures-tile-checking"),
+        State::Terminating => word("pictures-tile-terminating"),
+        State::Gone => word("pictures-tile-gone"),
         State::Dead => dead_tile(),
         State::Failed => failed_tile(),
     }
@@ -193,29 +188,27 @@ pub fn tile_word(presence: Presence) -> &'static str {
 
 /// The title of what is said of an instance.
 pub fn instance_title(number: u32, is_new: bool) -> String {
-    format!("{}, {}", instance(number), if is_new { new_version() } else { old_version() })
+    say!("pictures-instance-title", number = instance(number), version = if is_new { new_version() } else { old_version() })
 }
 
 /// What an instance is doing, and for how long still.
 pub fn instance_state(presence: Presence, t: Time) -> String {
+    let (state, since) = (state_word(presence.state), clock(presence.since));
     match presence.until {
-        Some(until) => format!(
-            "{} since {}, {} of {}",
-            state_word(presence.state),
-            clock(presence.since),
-            duration(t.since(presence.since)),
-            duration(until.since(presence.since))
-        ),
-        None => format!("{} since {}", state_word(presence.state), clock(presence.since)),
+        Some(until) => {
+            let (done, whole) = (duration(t.since(presence.since)), duration(until.since(presence.since)));
+            say!("pictures-instance-state-of", state = state, since = since, done = done, whole = whole)
+        }
+        None => say!("pictures-instance-state", state = state, since = since),
     }
 }
 
 /// What an instance's state means for requests, where that is not plain.
 pub fn instance_consequence(presence: Presence, error_rate: f64) -> Option<String> {
     match presence.state {
-        State::Dead => Some("It still gets requests, and fails them, until the load balancer notices.".into()),
-        State::Failed => Some("It is out of service and gets no requests.".into()),
-        State::InService if presence.is_new && error_rate > 0.0 => Some(format!("It fails {} of its requests.", percent(error_rate))),
+        State::Dead => Some(word("pictures-dead-consequence").into()),
+        State::Failed => Some(word("pictures-failed-consequence").into()),
+        State::InService if presence.is_new && error_rate > 0.0 => Some(say!("pictures-errors-consequence", share = percent(error_rate))),
         State::InService
         | State::Draining
         | State::Launching
@@ -234,70 +227,69 @@ pub fn never_passes() -> &'static str {
 
 /// At the end of the demand's line.
 pub fn demand_label(rps: f64) -> String {
-    format!("demand {}", amount(rps))
+    say!("pictures-demand-label", demand = amount(rps))
 }
 
 /// Capacity and demand in words.
 pub fn capacity_of_demand(capacity: f64, demand: f64) -> String {
-    format!("capacity {} req/s, demand {} req/s", amount(capacity), amount(demand))
+    say!("pictures-capacity-of-demand", capacity = rate(capacity), demand = rate(demand))
 }
 
 /// Both versions' shares in words.
 pub fn traffic_by_version(old: f64, new: f64) -> String {
     if old + new <= 0.0 {
-        return "nothing is served".into();
+        return word("pictures-nothing-served").into();
     }
-    format!("old version {}, new version {}", percent(old), percent(new))
+    say!("pictures-traffic-by-version", old = percent(old), new = percent(new))
 }
 
 /// A cause of failure, in a legend.
 pub fn cause_in_legend(cause: Cause) -> &'static str {
     match cause {
-        Cause::NoCapacity => "nothing in service",
-        Cause::Overload => "over capacity",
-        Cause::CutOff => "cut off",
-        Cause::StaleDns => "to ended environment",
-        Cause::NewVersionError => "by the new version",
-        Cause::DeadTarget => "to dead instances",
+        Cause::NoCapacity => word("pictures-cause-no-capacity"),
+        Cause::Overload => word("pictures-cause-overload"),
+        Cause::CutOff => word("pictures-cause-cut-off"),
+        Cause::StaleDns => word("pictures-cause-stale-dns"),
+        Cause::NewVersionError => word("pictures-cause-new-version"),
+        Cause::DeadTarget => word("pictures-cause-dead"),
     }
 }
 
 /// The same in as few letters as can be.
 pub fn cause_in_short(cause: Cause) -> &'static str {
     match cause {
-        Cause::NoCapacity => "down",
-        Cause::Overload => "overload",
-        Cause::CutOff => "cut off",
-        Cause::StaleDns => "DNS",
-        Cause::NewVersionError => "version",
-        Cause::DeadTarget => "dead",
+        Cause::NoCapacity => word("pictures-cause-no-capacity-short"),
+        Cause::Overload => word("pictures-cause-overload-short"),
+        Cause::CutOff => word("pictures-cause-cut-off-short"),
+        Cause::StaleDns => word("pictures-cause-stale-dns-short"),
+        Cause::NewVersionError => word("pictures-cause-new-version-short"),
+        Cause::DeadTarget => word("pictures-cause-dead-short"),
     }
 }
 
 /// In the legend of failures: requests that fail at single moments and have no rate.
 pub fn cut_off_in_legend(requests: f64) -> String {
-    format!("+ {} cut off", amount(requests))
+    say!("pictures-cut-off-more", requests = amount(requests))
 }
 
 /// Failures of one cause in words.
 pub fn failed_of(cause: Cause, rps: f64) -> String {
-    format!("{} {}", amount(rps), cause_in_legend(cause))
+    say!("pictures-failed-of", rps = amount(rps), cause = cause_in_legend(cause))
 }
 
 /// Failures of several causes, one after another, in words.
 pub fn failed_by_cause(parts: &[(Cause, f64)]) -> String {
-    let parts: Vec<String> = parts.iter().map(|&(cause, rps)| failed_of(cause, rps)).collect();
-    parts.join(", ")
+    list(parts.iter().map(|&(cause, rps)| failed_of(cause, rps))).unwrap_or_default()
 }
 
 /// A moment marked on the plots.
 pub fn marked_at(what: &str, t: Time) -> String {
-    format!("{what} at {}", clock(t))
+    say!("pictures-marked-at", what = what, at = clock(t))
 }
 
 /// Failures in words.
 pub fn failed_per_second(rps: f64) -> String {
-    if rps <= 0.0 { "no failed requests".into() } else { format!("{} failed req/s", amount(rps)) }
+    if rps <= 0.0 { word("pictures-none-failed").into() } else { say!("pictures-failed-per-second", rps = amount(rps)) }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The scorecard in words: the same rows in the window and on the command line.
 
-use super::language::word;
-use super::numbers::{amount, instance_hours, percent, seconds, whole};
+use super::language::{say, setting, word};
+use super::numbers::{instance_hours, instances, list, percent, requests, seconds};
 use crate::explain::Figure;
-use crate::metrics::Metrics;
+use crate::metrics::{Better, Metrics};
 
 /// The label of the failed requests' row.
 pub fn failed() -> &'static str {
@@ -36,15 +36,6 @@ pub struct Row {
     kind: Kind,
 }
 
-/// Which way a figure gets better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Better {
-    /// Less is better.
-    Less,
-    /// More is better.
-    More,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Seconds,
@@ -61,7 +52,8 @@ impl Kind {
         match self {
             Kind::Seconds => seconds(x),
             Kind::Fraction => percent(x),
-            Kind::Requests | Kind::Count => amount(x),
+            Kind::Requests => requests(x),
+            Kind::Count => instances(x),
             Kind::InstanceSeconds => instance_hours(x),
             Kind::Words => String::new(),
         }
@@ -80,7 +72,7 @@ impl Row {
         if self.value == before.value || size == self.kind.text(0.0) {
             return None;
         }
-        Some(format!("{}{size}", if change > 0.0 { '+' } else { '−' }))
+        Some(say!(if change > 0.0 { "scorecard-more" } else { "scorecard-less" }, size = size))
     }
 
     /// Whether this figure is better than `before`.
@@ -99,54 +91,32 @@ pub fn rows(m: &Metrics) -> Vec<Row> {
 
 /// A figure's label.
 pub fn label(figure: Figure) -> &'static str {
-    match figure {
-        Figure::Duration => "Duration",
-        Figure::Downtime => "Downtime",
-        Figure::BelowDemand => "Below demand",
-        Figure::LowestCapacity => "Lowest capacity",
-        Figure::MixedVersions => "Mixed versions",
-        Figure::Failed => failed(),
-        Figure::Availability => "Availability",
-        Figure::Exposed => "Exposed",
-        Figure::MostInstances => "Most instances",
-        Figure::ExtraCost => "Extra cost",
-        Figure::TimeToNotice => "Time to notice",
-        Figure::Rollback => "Rollback",
-        Figure::StateLeft => "State left",
-        Figure::NextStep => "Next step",
-    }
+    word(key(figure))
 }
 
-/// What a figure means, in one sentence.
-fn meaning(figure: Figure) -> &'static str {
+/// The key of a figure's label, to which belongs what it means.
+fn key(figure: Figure) -> &'static str {
     match figure {
-        Figure::Duration => "From the start until nothing is left to do.",
-        Figure::Downtime => "Time with no instance in service at all.",
-        Figure::BelowDemand => "Time with less capacity than is asked for, downtime included.",
-        Figure::LowestCapacity => "The least capacity in service, of what the whole fleet has.",
-        Figure::MixedVersions => "Time in which both versions get traffic.",
-        Figure::Failed => "Requests refused, cut off, failed or sent nowhere, during the deployment.",
-        Figure::Availability => "The share of all requests that were served.",
-        Figure::Exposed => "Requests that the new version got before it was fully rolled out.",
-        Figure::MostInstances => "The most instances that existed at once.",
-        Figure::ExtraCost => "Instance-hours beyond the fleet's size.",
-        Figure::TimeToNotice => "From the first thing that went wrong until the deployment was known to have failed.",
-        Figure::Rollback => "From the decision to go back until the old version serves everything at full capacity.",
-        Figure::StateLeft => "The instances in service by version, and those that failed, when nothing is left to do.",
-        Figure::NextStep => "What a person has to do then.",
+        Figure::Duration => "scorecard-duration",
+        Figure::Downtime => "scorecard-downtime",
+        Figure::BelowDemand => "scorecard-below-demand",
+        Figure::LowestCapacity => "scorecard-lowest-capacity",
+        Figure::MixedVersions => "scorecard-mixed-versions",
+        Figure::Failed => "scorecard-failed",
+        Figure::Availability => "scorecard-availability",
+        Figure::Exposed => "scorecard-exposed",
+        Figure::MostInstances => "scorecard-most-instances",
+        Figure::ExtraCost => "scorecard-extra-cost",
+        Figure::TimeToNotice => "scorecard-time-to-notice",
+        Figure::Rollback => "scorecard-rollback",
+        Figure::StateLeft => "scorecard-state-left",
+        Figure::NextStep => "scorecard-next-step",
     }
 }
 
 fn row(figure: Figure, m: &Metrics) -> Row {
-    let is = |better, kind: Kind, number: f64| Row {
-        figure,
-        label: label(figure),
-        value: kind.text(number),
-        meaning: meaning(figure),
-        number,
-        better,
-        kind,
-    };
+    let (label, meaning) = setting(key(figure));
+    let is = |better, kind: Kind, number: f64| Row { figure, label, value: kind.text(number), meaning, number, better, kind };
     let none_at_0 = |row: Row| if row.number == 0.0 { Row { value: none().into(), ..row } } else { row };
     // What never came counts as no time, so that a change to it or from it shows how long it is.
     let time = |seconds: Option<f64>| match seconds {
@@ -163,10 +133,7 @@ fn row(figure: Figure, m: &Metrics) -> Row {
         Figure::Failed => none_at_0(is(Better::Less, Kind::Requests, m.requests_failed)),
         Figure::Availability => is(Better::More, Kind::Fraction, m.availability),
         Figure::Exposed => none_at_0(is(Better::Less, Kind::Requests, m.exposed_requests)),
-        Figure::MostInstances => {
-            let most = is(Better::Less, Kind::Count, f64::from(m.max_instances));
-            Row { value: whole(u64::from(m.max_instances)), ..most }
-        }
+        Figure::MostInstances => is(Better::Less, Kind::Count, f64::from(m.max_instances)),
         Figure::ExtraCost => none_at_0(is(Better::Less, Kind::InstanceSeconds, m.extra_instance_s)),
         Figure::TimeToNotice => time(m.time_to_notice_s),
         Figure::Rollback => time(m.rollback_s),
@@ -190,18 +157,17 @@ fn none() -> &'static str {
 
 /// What is left: `8 old, 2 new, 1 failed`.
 pub fn state_left(old: u32, new: u32, failed: u32) -> String {
-    let parts = [(old, "old"), (new, "new"), (failed, "failed")];
-    let parts: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", whole(u64::from(n)))).collect();
-    if parts.is_empty() { none().into() } else { parts.join(", ") }
+    let parts = [(old, "scorecard-left-old"), (new, "scorecard-left-new"), (failed, "scorecard-left-failed")];
+    list(parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, key)| say!(key, n = n))).unwrap_or_else(|| none().into())
 }
 
 /// What a person has to do next, by its key in the figures, and how far that is from nothing.
 fn next_step(key: &'static str) -> (&'static str, f64) {
     match key {
         "nothing" => (none(), 0.0),
-        "deploy_again" => ("deploy again", 1.0),
-        "mend_instances" => ("mend instances", 2.0),
-        "redeploy_old_version" => ("redeploy old version", 3.0),
+        "deploy_again" => (word("scorecard-deploy-again"), 1.0),
+        "mend_instances" => (word("scorecard-mend-instances"), 2.0),
+        "redeploy_old_version" => (word("scorecard-redeploy-old-version"), 3.0),
         other => (other, 1.0),
     }
 }

@@ -1,11 +1,20 @@
 //! The story of a deployment in sentences: phases, log lines, what is going on.
+//!
+//! A text is kept as it stands inside a sentence; [`begin`] makes one of it that begins a sentence.
 
-use super::numbers::{amount, duration, instance, percent, whole};
+use super::language::{say, say_with, word};
+use super::numbers::{clock, duration, instance, percent, rate, whole};
 use crate::explain::{self, Doing, Ended, Situation};
 use crate::plan::PhaseLabel;
 use crate::scenario::Metric;
-use crate::timeline::{Death, Instances, LogEntry, Note, Outcome, State, Timeline, Version, Way, Why};
-use crate::units::Share;
+use crate::timeline::{Death, Instances, LogEntry, Note, Outcome, Rates, State, Timeline, Version, Way, Why};
+use crate::units::{Duration, Share, Time};
+
+/// A text at the begin of a sentence: its first letter is a large one, in languages that have those.
+pub(super) fn begin(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
 
 /// The version that a deployment brings, by the way it goes.
 fn brought(way: Way) -> Version {
@@ -18,96 +27,80 @@ fn brought(way: Way) -> Version {
 /// A version in words.
 pub(super) fn version_name(version: Version) -> &'static str {
     match version {
-        Version::Old => "the old version",
-        Version::New => "the new version",
+        Version::Old => word("story-old-version"),
+        Version::New => word("story-new-version"),
+    }
+}
+
+/// Which of a phase's names: an attribute of its message.
+#[derive(Clone, Copy)]
+enum Name {
+    Whole,
+    Short,
+    Inside,
+    Back,
+}
+
+fn phase(label: PhaseLabel, way: Way, name: Name) -> String {
+    let attribute = match name {
+        Name::Whole => "",
+        Name::Short => ".short",
+        Name::Inside => ".inside",
+        Name::Back => ".back",
+    };
+    let key = |key: &str| format!("{key}{attribute}");
+    let plain = |name: &str| say_with(&key(name), []);
+    let version = version_name(brought(way));
+    match label {
+        PhaseLabel::WholeFleet => plain("story-whole-fleet"),
+        PhaseLabel::Window => plain("story-window"),
+        PhaseLabel::Batch { number, of } => say!(&key("story-batch"), number = number, of = of),
+        PhaseLabel::AdditionalBatch => plain("story-additional-batch"),
+        PhaseLabel::ReturnToSize => plain("story-return-to-size"),
+        PhaseLabel::FirstInstance => plain("story-first-instance"),
+        PhaseLabel::RestOfSet => plain("story-rest-of-set"),
+        PhaseLabel::NewSet => plain("story-new-set"),
+        PhaseLabel::Traffic { to } => say!(&key("story-traffic"), share = share(to), version = version),
+        PhaseLabel::Bake => plain("story-bake"),
+        PhaseLabel::OldSetEnds => say!(&key("story-old-set-ends"), version = version),
+        PhaseLabel::RollingUpdate => plain("story-rolling-update"),
+        PhaseLabel::Refresh { to } => say!(&key("story-refresh"), to = to),
+        PhaseLabel::Checkpoint { at } => say!(&key("story-checkpoint"), at = at),
+        PhaseLabel::Watch => plain("story-watch"),
+        PhaseLabel::Stopped => plain("story-stopped"),
+        PhaseLabel::Person => plain("story-person"),
+        PhaseLabel::GoBack => plain("story-go-back"),
+        PhaseLabel::Written { number, of } => say!(&key("story-written"), number = number, of = of),
     }
 }
 
 /// A phase's name at the begin of a sentence: `Batch 2 of 4`, `Redeploying the old version: batch 2 of 4`.
 pub fn phase_name(label: PhaseLabel, way: Way) -> String {
-    let n = |n: u32| whole(u64::from(n));
-    let version = version_name(brought(way));
-    let name = match label {
-        PhaseLabel::WholeFleet => "The whole fleet at once".into(),
-        PhaseLabel::Window => "In place".into(),
-        PhaseLabel::Batch { number, of } => format!("Batch {} of {}", n(number), n(of)),
-        PhaseLabel::AdditionalBatch => "Additional batch".into(),
-        PhaseLabel::ReturnToSize => "Back to the fleet's size".into(),
-        PhaseLabel::FirstInstance => "The first new instance".into(),
-        PhaseLabel::RestOfSet => "The rest of the new set".into(),
-        PhaseLabel::NewSet => "The new set".into(),
-        PhaseLabel::Traffic { to } => format!("{} to {version}", share(to)),
-        PhaseLabel::Bake => "All traffic on the new environment".into(),
-        PhaseLabel::OldSetEnds => format!("All traffic on {version}"),
-        PhaseLabel::RollingUpdate => "Rolling update".into(),
-        PhaseLabel::Refresh { to } => format!("Refresh up to {}", instances(to)),
-        PhaseLabel::Checkpoint { at } => format!("Checkpoint at {}", instances(at)),
-        PhaseLabel::Written { number, of } => format!("Step {} of {}", n(number), n(of)),
+    let name = phase(label, way, Name::Whole);
+    begin(&match (label, way) {
         // What follows a failure has no direction of its own.
-        PhaseLabel::Watch => return "All is done and is watched".into(),
-        PhaseLabel::Stopped => return "Stopped".into(),
-        PhaseLabel::Person => return "Until a person acts".into(),
-        PhaseLabel::GoBack => return "Going back".into(),
-    };
-    match way {
-        Way::Forward => name,
-        Way::Back => format!("Redeploying the old version: {}", lower_first(&name)),
-    }
+        (PhaseLabel::Watch | PhaseLabel::Stopped | PhaseLabel::Person | PhaseLabel::GoBack, _) | (_, Way::Forward) => name,
+        (_, Way::Back) => say!("story-redeploying", phase = name),
+    })
+}
+
+/// The name of a phase of the way forward, inside a sentence: `batch 2 of 4`.
+pub(super) fn phase_named(label: PhaseLabel) -> String {
+    phase(label, Way::Forward, Name::Whole)
 }
 
 /// A phase's name on the ribbon: as short as can be.
 pub fn phase_short(label: PhaseLabel) -> String {
-    match label {
-        PhaseLabel::WholeFleet => "whole fleet".into(),
-        PhaseLabel::Window => "one after another".into(),
-        PhaseLabel::Batch { number, .. } => format!("batch {}", whole(u64::from(number))),
-        PhaseLabel::AdditionalBatch => "additional batch".into(),
-        PhaseLabel::ReturnToSize => "back to size".into(),
-        PhaseLabel::FirstInstance => "first instance".into(),
-        PhaseLabel::RestOfSet => "rest of the set".into(),
-        PhaseLabel::NewSet => "new set".into(),
-        PhaseLabel::Traffic { to } => share(to),
-        PhaseLabel::Bake => "bake".into(),
-        PhaseLabel::OldSetEnds => "old set ends".into(),
-        PhaseLabel::RollingUpdate => "rolling update".into(),
-        PhaseLabel::Refresh { to } => format!("refresh to {}", whole(u64::from(to))),
-        PhaseLabel::Checkpoint { at } => format!("checkpoint {}", whole(u64::from(at))),
-        PhaseLabel::Watch => "watch".into(),
-        PhaseLabel::Stopped => "stopped".into(),
-        PhaseLabel::Person => "until a person acts".into(),
-        PhaseLabel::GoBack => "going back".into(),
-        PhaseLabel::Written { number, .. } => format!("step {}", whole(u64::from(number))),
-    }
+    phase(label, Way::Forward, Name::Short)
 }
 
 /// A phase in the middle of a sentence: `batch 2`, `the way back`.
 pub(super) fn phase_inside(label: PhaseLabel, way: Way) -> String {
     match (label, way) {
-        (PhaseLabel::Batch { number, .. }, Way::Forward) => format!("batch {}", whole(u64::from(number))),
-        (PhaseLabel::Batch { number, .. }, Way::Back) => format!("batch {} of the way back", whole(u64::from(number))),
-        (PhaseLabel::GoBack, _) | (_, Way::Back) => "the way back".into(),
-        (PhaseLabel::Window, _) => "the update in place".into(),
-        (PhaseLabel::AdditionalBatch | PhaseLabel::RollingUpdate, _) => format!("the {}", lower_first(&phase_name(label, way))),
-        (PhaseLabel::Traffic { .. }, _) => format!("the step “{}”", phase_name(label, way)),
-        (PhaseLabel::Refresh { to }, _) => format!("the refresh up to {}", instances(to)),
-        (PhaseLabel::Checkpoint { at }, _) => format!("the checkpoint at {}", instances(at)),
-        (PhaseLabel::ReturnToSize, _) => "the return to the fleet's size".into(),
-        (PhaseLabel::Bake, _) => "the bake".into(),
-        (PhaseLabel::OldSetEnds, _) => "the end of the old set".into(),
-        (PhaseLabel::Watch, _) => "the watch at the end".into(),
-        (PhaseLabel::Stopped, _) => "the stop".into(),
-        (PhaseLabel::Person, _) => "the time until a person acts".into(),
-        (
-            PhaseLabel::WholeFleet | PhaseLabel::FirstInstance | PhaseLabel::RestOfSet | PhaseLabel::NewSet | PhaseLabel::Written { .. },
-            _,
-        ) => lower_first(&phase_name(label, way)),
+        (PhaseLabel::Batch { .. }, Way::Back) => phase(label, way, Name::Back),
+        (_, Way::Back) => phase(PhaseLabel::GoBack, way, Name::Inside),
+        (_, Way::Forward) => phase(label, way, Name::Inside),
     }
-}
-
-/// A sentence's begin inside another sentence.
-pub(super) fn lower_first(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map(|first| first.to_lowercase().chain(rest).collect()).unwrap_or_default()
 }
 
 fn share(share: Share) -> String {
@@ -116,38 +109,51 @@ fn share(share: Share) -> String {
 
 /// So many instances: `1 instance`, `12 instances`.
 pub(super) fn instances(n: u32) -> String {
-    if n == 1 { "1 instance".into() } else { format!("{} instances", whole(u64::from(n))) }
+    say!("story-instances", n = n)
 }
 
-/// A metric's name at the begin of a sentence.
-pub fn metric_name(metric: Metric) -> &'static str {
+/// An estimate of how many instances.
+pub(super) fn about(n: u32) -> String {
+    say!("story-about", instances = instances(n))
+}
+
+/// A metric's name.
+pub(super) fn metric_name(metric: Metric) -> &'static str {
     match metric {
-        Metric::ErrorRate => "Error rate",
-        Metric::NewVersionErrorRate => "New version's error rate",
-        Metric::CapacityFraction => "Capacity",
+        Metric::ErrorRate => word("story-error-rate"),
+        Metric::NewVersionErrorRate => word("story-new-version-error-rate"),
+        Metric::CapacityFraction => word("story-capacity"),
     }
 }
 
 /// Which side of its threshold a metric is on: `above 5 %`, `not above 5 %`.
 pub(super) fn beside(metric: Metric, value: f64, threshold: f64) -> String {
-    let side = match metric {
-        Metric::ErrorRate | Metric::NewVersionErrorRate if value > threshold => "above",
-        Metric::ErrorRate | Metric::NewVersionErrorRate => "not above",
-        Metric::CapacityFraction if value < threshold => "below",
-        Metric::CapacityFraction => "not below",
+    let key = match metric {
+        Metric::ErrorRate | Metric::NewVersionErrorRate if value > threshold => "story-above",
+        Metric::ErrorRate | Metric::NewVersionErrorRate => "story-not-above",
+        Metric::CapacityFraction if value < threshold => "story-below",
+        Metric::CapacityFraction => "story-not-below",
     };
-    format!("{side} {}", percent(threshold))
+    say!(key, threshold = percent(threshold))
+}
+
+/// What was measured, and on which side of its threshold that is: `error rate 2 %, not above 5 %`.
+pub(super) fn measured(metric: Metric, value: f64, threshold: f64) -> String {
+    say!("story-measured", metric = metric_name(metric), value = percent(value), beside = beside(metric, value, threshold))
 }
 
 /// A log entry as a line: what happened, and of what.
 pub fn log_line(timeline: &Timeline, entry: &LogEntry) -> String {
+    begin(&noted(timeline, entry))
+}
+
+fn noted(timeline: &Timeline, entry: &LogEntry) -> String {
     let span = timeline.phases().get(entry.phase as usize);
     let version = brought(span.map_or(Way::Forward, |span| span.way));
     let subject = |instances: Instances| match span.map(|span| span.label) {
         // A batch is its instances: its number says more than theirs.
-        Some(PhaseLabel::Batch { number, .. }) => format!("Batch {}", whole(u64::from(number))),
-        Some(PhaseLabel::AdditionalBatch) => "Additional batch".into(),
-        Some(PhaseLabel::WholeFleet) => "All instances".into(),
+        Some(label @ (PhaseLabel::Batch { .. } | PhaseLabel::AdditionalBatch)) => phase_short(label),
+        Some(PhaseLabel::WholeFleet) => word("story-all-instances").to_owned(),
         Some(
             PhaseLabel::Window
             | PhaseLabel::ReturnToSize
@@ -169,104 +175,98 @@ pub fn log_line(timeline: &Timeline, entry: &LogEntry) -> String {
         | None => named(instances),
     };
     match entry.note {
-        Note::Launching(instances) => format!("{} launching", subject(instances)),
-        Note::Draining(instances) => format!("{} draining", subject(instances)),
-        Note::Interrupted(instances) => format!("{} interrupted", subject(instances)),
+        Note::Launching(instances) => say!("story-launching", who = subject(instances)),
+        Note::Draining(instances) => say!("story-draining", who = subject(instances)),
+        Note::Interrupted(instances) => say!("story-interrupted", who = subject(instances)),
         Note::Installing(instances) => match version {
-            Version::New => format!("{} installing", subject(instances)),
-            Version::Old => format!("{} installing the old version", subject(instances)),
+            Version::New => say!("story-installing", who = subject(instances)),
+            Version::Old => say!("story-installing-old", who = subject(instances)),
         },
-        Note::Starting(instances) => format!("{} starting", subject(instances)),
-        Note::Checking(instances) => format!("{} checking", subject(instances)),
-        Note::InService(instances) => format!("{} in service", in_service_subject(timeline, entry, instances, subject)),
-        Note::Shifted(to) if to == Share::NONE => "All traffic back to the old version".into(),
-        Note::Shifted(to) => format!("{} to the new version", share(to)),
-        Note::Moving { to, over } if to == Share::NONE => format!("Clients go back over {}", duration(over)),
-        Note::Moving { over, .. } => format!("Clients follow over {}", duration(over)),
-        Note::Waiting(time) => format!("Waiting for {}", duration(time)),
-        Note::Adopted => "New ones join the group".into(),
-        Note::Terminating(instances) => format!("{} draining for good", named(instances)),
-        Note::Gone(instances) => format!("{} gone", named(instances)),
-        Note::Died(instances, Death::Killed) => format!("{} killed", named(instances)),
-        Note::Died(instances, Death::Failure) => format!("{} died", named(instances)),
-        Note::Died(instances, Death::Crash) => format!("{} crashed", named(instances)),
-        Note::TakenOut(instances) => format!("Load balancer drops {}", named(instances)),
-        Note::Recovering(instances) => format!("{} coming back", named(instances)),
+        Note::Starting(instances) => say!("story-starting", who = subject(instances)),
+        Note::Checking(instances) => say!("story-checking", who = subject(instances)),
+        Note::InService(instances) => say!("story-in-service", who = in_service_subject(timeline, entry, instances, subject)),
+        Note::Shifted(to) if to == Share::NONE => word("story-all-back").into(),
+        Note::Shifted(to) => say!("story-shifted", share = share(to)),
+        Note::Moving { to, over } if to == Share::NONE => say!("story-clients-go-back", time = duration(over)),
+        Note::Moving { over, .. } => say!("story-clients-follow", time = duration(over)),
+        Note::Waiting(time) => say!("story-waiting-for", time = duration(time)),
+        Note::Adopted => word("story-adopted").into(),
+        Note::Terminating(instances) => say!("story-terminating", who = named(instances)),
+        Note::Gone(instances) => say!("story-gone", who = named(instances)),
+        Note::Died(instances, Death::Killed) => say!("story-killed", who = named(instances)),
+        Note::Died(instances, Death::Failure) => say!("story-died", who = named(instances)),
+        Note::Died(instances, Death::Crash) => say!("story-crashed", who = named(instances)),
+        Note::TakenOut(instances) => say!("story-taken-out", who = named(instances)),
+        Note::Recovering(instances) => say!("story-recovering", who = named(instances)),
         Note::NotHealthy(instances) => match explain::worked_on_for(timeline, instances.first, entry.at) {
-            Some(time) => format!("Not healthy within {}: {}", duration(time), named(instances)),
-            None => format!("Not healthy in time: {}", named(instances)),
+            Some(time) => say!("story-not-healthy-within", time = duration(time), who = named(instances)),
+            None => say!("story-not-healthy", who = named(instances)),
         },
-        Note::Replacing(instances) => match instances.count {
-            1 => format!("{} failed its checks and is replaced", named(instances)),
-            _ => format!("{} failed their checks and are replaced", named(instances)),
-        },
-        Note::NoQuota { quota, refused } => match refused {
-            1 => format!("Quota of {}: 1 launch refused", whole(u64::from(quota))),
-            _ => format!("Quota of {}: {} launches refused", whole(u64::from(quota)), whole(u64::from(refused))),
-        },
-        Note::TurnedBad(rate) => format!("New version fails {} of its requests", percent(rate)),
-        Note::TurnedGood => "New version fails no more requests".into(),
-        Note::Demand(rps) => format!("Demand is {} from now on", super::numbers::rate(rps)),
+        Note::Replacing(instances) => say!("story-replacing", who = named(instances), count = instances.count),
+        Note::NoQuota { quota, refused } => say!("story-no-quota", quota = quota, refused = refused),
+        Note::TurnedBad(rate) => say!("story-turned-bad", share = percent(rate)),
+        Note::TurnedGood => word("story-turned-good").into(),
+        Note::Demand(rps) => say!("story-demand", rate = rate(rps)),
         Note::Checked { value, metric, threshold, bad, failures } => {
-            let measured = match value {
-                Some(value) => format!("{} {}, {}", lower_first(metric_name(metric)), percent(value), beside(metric, value, threshold)),
-                None => "no request to judge by".into(),
-            };
+            let told = value.map_or_else(|| word("story-no-request").into(), |value| measured(metric, value, threshold));
             // What cannot be measured is not well.
             if value.is_none_or(|value| metric.is_bad(value, threshold)) {
-                format!("Check failed, {} of {}: {measured}", whole(u64::from(bad)), whole(u64::from(failures)))
+                say!("story-check-failed", bad = bad, failures = failures, measured = told)
             } else {
-                format!("Check passed: {measured}")
+                say!("story-check-passed", measured = told)
             }
         }
-        Note::WaitingForApproval => "Waiting for a person's approval".into(),
-        Note::Approved => "Approved".into(),
-        Note::NotProgressing => "Marked as not progressing".into(),
-        Note::Failed(why) => failure(why),
-        Note::Person(time) => format!("A person redeploys in {}", duration(time)),
-        Note::GoingBack { redeploy: false } => "Going back: the old version still runs".into(),
-        Note::GoingBack { redeploy: true } => "Redeploying the old version".into(),
-        Note::GoingOn => "Going on all the same".into(),
-        Note::Succeeded => "Deployment succeeded".into(),
-        Note::RolledBack => "Rolled back".into(),
-        Note::Stopped => "Left as it is".into(),
+        Note::WaitingForApproval => word("story-waiting-for-approval").into(),
+        Note::Approved => word("story-approved").into(),
+        Note::NotProgressing => word("story-marked").into(),
+        Note::Failed(why) => failed(why),
+        Note::Person(time) => say!("story-person-redeploys", time = duration(time)),
+        Note::GoingBack { redeploy: false } => word("story-goes-back").into(),
+        Note::GoingBack { redeploy: true } => word("story-redeploys").into(),
+        Note::GoingOn => word("story-goes-on").into(),
+        Note::Succeeded => word("story-succeeded").into(),
+        Note::RolledBack => word("story-rolled-back").into(),
+        Note::Stopped => word("story-left").into(),
     }
 }
 
 /// Why a deployment failed, in one line.
 pub fn failure(why: Why) -> String {
-    let n = |n: u32| whole(u64::from(n));
+    begin(&failed(why))
+}
+
+/// Why a deployment failed, inside a sentence.
+pub(super) fn failed(why: Why) -> String {
     match why {
-        Why::NoRoom { minimum, healthy } => no_room(minimum, healthy),
-        Why::NoMove { minimum, maximum, desired } => format!(
-            "Stuck: of {} at least {} must run and at most {} may, so none can stop and none can start",
-            n(desired),
-            n(minimum),
-            n(maximum)
-        ),
-        Why::NotHealthy { failed, of } if failed == of => format!("{} not healthy in time: failed", instances(failed)),
-        Why::NotHealthy { failed, of } => format!("{} of {} not healthy in time: failed", n(failed), n(of)),
+        Why::NoRoom { minimum, healthy } => say!("story-failed-no-room", minimum = minimum, healthy = healthy),
+        Why::NoMove { minimum, maximum, desired } => {
+            say!("story-failed-no-move", minimum = minimum, maximum = maximum, desired = desired)
+        }
+        Why::NotHealthy { failed, of } if failed == of => say!("story-failed-not-healthy", failed = failed),
+        Why::NotHealthy { failed, of } => say!("story-failed-some-not-healthy", failed = failed, of = of),
         Why::MinimumReached { minimum, healthy, pending } => {
-            format!("{} healthy, the minimum is {}, {} still to do: stopped", n(healthy), n(minimum), n(pending))
+            say!("story-failed-minimum", minimum = minimum, healthy = healthy, pending = pending)
         }
-        Why::NoneSucceeded => "No instance succeeded: failed".into(),
-        Why::Alarm { metric, value, threshold, over } => {
-            format!("{} {} for {}, {}: alarm", metric_name(metric), percent(value), duration(over), beside(metric, value, threshold))
-        }
+        Why::NoneSucceeded => word("story-failed-none-succeeded").into(),
+        Why::Alarm { metric, value, threshold, over } => say!(
+            "story-failed-alarm",
+            metric = metric_name(metric),
+            value = percent(value),
+            time = duration(over),
+            beside = beside(metric, value, threshold),
+        ),
         Why::Check { metric, value, threshold } if metric.is_bad(value, threshold) => {
-            format!("{} {}, {}: checks failed", metric_name(metric), percent(value), beside(metric, value, threshold))
+            say!("story-failed-check", metric = metric_name(metric), value = percent(value), beside = beside(metric, value, threshold),)
         }
-        Why::Check { .. } => "No request to judge by: checks failed".into(),
-        Why::CircuitBreaker { failed, threshold } => {
-            format!("{} failed, the threshold is {}: circuit breaker", n(failed), n(threshold))
-        }
-        Why::RetriedFor(time) => format!("Not healthy after {} of replacing: given up", duration(time)),
-        Why::NotProgressing(time) => format!("No progress for {}", duration(time)),
-        Why::NoQuota { quota, refused } => format!("Quota of {}: no room for {} in time: failed", n(quota), n(refused)),
-        Why::Aborted => "Aborted by a person".into(),
-        Why::Stuck => "Stuck: what it waits for never comes".into(),
-        Why::WouldNeverEnd { failed } => format!("{} failed in a row and it would go on for ever: simulation stopped", instances(failed)),
-        Why::TooManyEvents => "Too many events: simulation stopped".into(),
+        Why::Check { .. } => word("story-failed-no-request").into(),
+        Why::CircuitBreaker { failed, threshold } => say!("story-failed-circuit-breaker", failed = failed, threshold = threshold),
+        Why::RetriedFor(time) => say!("story-failed-retried", time = duration(time)),
+        Why::NotProgressing(time) => say!("story-failed-no-progress", time = duration(time)),
+        Why::NoQuota { quota, refused } => say!("story-failed-quota", quota = quota, refused = refused),
+        Why::Aborted => word("story-failed-aborted").into(),
+        Why::Stuck => word("story-failed-stuck").into(),
+        Why::WouldNeverEnd { failed } => say!("story-failed-never-ends", failed = failed),
+        Why::TooManyEvents => word("story-failed-too-many-events").into(),
     }
 }
 
@@ -281,22 +281,13 @@ fn in_service_subject(timeline: &Timeline, entry: &LogEntry, instances: Instance
     if whole.is_none_or(|all| all == instances) { subject(instances) } else { named(instances) }
 }
 
-fn no_room(minimum: u32, healthy: u32) -> String {
-    format!(
-        "Nothing was deployed: {} of {} must stay healthy, so none may be worked on. A lower minimum would do.",
-        whole(u64::from(minimum)),
-        whole(u64::from(healthy))
-    )
-}
-
 /// Neighbouring instances by their numbers: `04`, `04 and 05`, `04 to 09`.
 pub fn named(instances: Instances) -> String {
     let last = instances.first + instances.count.saturating_sub(1);
     match instances.count {
-        0 => "none".into(),
-        1 => instance(instances.first),
-        2 => format!("{} and {}", instance(instances.first), instance(last)),
-        _ => format!("{} to {}", instance(instances.first), instance(last)),
+        0 => word("story-no-instance").into(),
+        1 | 2 => list((instances.first..=last).map(instance)),
+        _ => say!("story-from-to", first = instance(instances.first), last = instance(last)),
     }
 }
 
@@ -305,102 +296,188 @@ pub(super) fn listed(numbers: &[u32], count: u32) -> String {
     if numbers.len() < count as usize {
         return instances(count);
     }
-    let names: Vec<String> = numbers.iter().map(|&n| instance(n)).collect();
-    match names.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    list(numbers.iter().map(|&n| instance(n)))
+}
+
+/// `a, b and c`.
+pub(super) fn list(parts: impl IntoIterator<Item = String>) -> String {
+    let mut parts = parts.into_iter().peekable();
+    let mut all = parts.next().unwrap_or_default();
+    while let Some(next) = parts.next() {
+        all = match parts.peek() {
+            Some(_) => say!("story-list", before = all, next = next),
+            None => say!("story-list-end", before = all, last = next),
+        };
+    }
+    all
+}
+
+/// How it is said when something comes to its end.
+#[derive(Clone, Copy)]
+enum Left {
+    /// By what is left of it, which is less with every frame.
+    Running,
+    /// By the time of its end, seen from a moment.
+    Clock(Time),
+}
+
+impl Left {
+    /// `for another 5 min`, `until 7:20`.
+    fn lasting(self, left: Duration) -> String {
+        match self {
+            Left::Running => say!("story-time.for-another", time = duration(left)),
+            Left::Clock(from) => say!("story-time.until", time = clock(from + left)),
+        }
+    }
+
+    /// `in 5 min`, `at 7:20`.
+    fn then(self, left: Duration) -> String {
+        match self {
+            Left::Running => say!("story-time.in-time", time = duration(left)),
+            Left::Clock(from) => say!("story-time.at-time", time = clock(from + left)),
+        }
     }
 }
 
 /// What is going on, in one sentence.
 pub fn headline(situation: &Situation) -> String {
+    begin(&going_on(situation, Left::Running))
+}
+
+fn going_on(situation: &Situation, ends: Left) -> String {
     let name = situation.phase.map(|label| phase_name(label, situation.way));
     let version = version_name(brought(situation.way));
     let activity = match &situation.doing {
         Doing::Ended(ended) => return ended_line(situation, *ended),
-        Doing::Person { left } => return format!("A person redeploys the old version in {}", duration(*left)),
-        Doing::Approval => return format!("{}: a person has to approve", name.unwrap_or_default()),
+        Doing::Person { left } => return say!("story-now-person", then = ends.then(*left)),
+        Doing::Approval => return say!("story-now-approval", phase = name.unwrap_or_default()),
         Doing::Waiting { left } => {
-            let name = name.unwrap_or_default();
+            let (name, left) = (name.unwrap_or_default(), ends.lasting(*left));
             return match situation.phase {
-                Some(PhaseLabel::Traffic { to }) => {
-                    format!("{} of the traffic goes to {version}, for another {}", share(to), duration(*left))
-                }
-                Some(PhaseLabel::Bake) => format!("{name}; the old one is kept for another {}", duration(*left)),
-                Some(PhaseLabel::Watch) => format!("{name} for another {}", duration(*left)),
-                _ => format!("{name}: waiting for another {}", duration(*left)),
+                Some(PhaseLabel::Traffic { to }) => say!("story-now-traffic", share = share(to), version = version, lasting = left),
+                Some(PhaseLabel::Bake) => say!("story-now-bake", phase = name, lasting = left),
+                Some(PhaseLabel::Watch) => say!("story-now-watch", phase = name, lasting = left),
+                _ => say!("story-now-waiting", phase = name, lasting = left),
             };
         }
-        Doing::Measuring { metric, left } => format!("measuring the {} for another {}", lower_first(metric_name(*metric)), duration(*left)),
-        Doing::Following { left } => format!("clients still follow, the last ones in {}", duration(*left)),
-        Doing::NoQuota { quota } => format!("the quota of {} leaves no room to launch", instances(*quota)),
-        Doing::Settling => "in service, and has to stay healthy before the next step".into(),
+        Doing::Measuring { metric, left } => {
+            say!("story-now-measuring", metric = metric_name(*metric), lasting = ends.lasting(*left))
+        }
+        Doing::Following { left } => say!("story-now-following", then = ends.then(*left)),
+        Doing::NoQuota { quota } => say!("story-now-no-quota", quota = *quota),
+        Doing::Settling => word("story-now-settling").into(),
         Doing::Busy { state, instances, count, counted } => {
-            let who = if *counted { listed(instances, *count) } else { format!("about {} instances", whole(u64::from(*count))) };
+            let who = if *counted { listed(instances, *count) } else { about(*count) };
             match state {
-                State::Draining => format!("draining {who}"),
-                State::Launching => format!("launching {who}"),
-                State::Installing => format!("installing {version} on {who}"),
-                State::Starting => format!("starting {version} on {who}"),
-                State::Checking => format!("checking the health of {who}"),
-                State::Terminating => format!("draining {who} for good"),
-                State::Dead => format!("{who} not answering"),
-                State::Failed => format!("{who} failed"),
+                State::Draining => say!("story-now-draining", who = who),
+                State::Launching => say!("story-now-launching", who = who),
+                State::Installing => say!("story-now-installing", who = who, version = version),
+                State::Starting => say!("story-now-starting", who = who, version = version),
+                State::Checking => say!("story-now-checking", who = who),
+                State::Terminating => say!("story-now-terminating", who = who),
+                State::Dead => say!("story-now-dead", who = who),
+                State::Failed => say!("story-now-failed", who = who),
                 State::InService | State::Gone => String::new(),
             }
         }
     };
     match name {
-        Some(name) => format!("{name}: {activity}"),
+        Some(name) => say!("story-now", phase = name, activity = activity),
         None => activity,
     }
 }
 
 fn ended_line(situation: &Situation, ended: Ended) -> String {
-    let n = |n: u32| whole(u64::from(n));
-    let reason = ended.why.map(failure);
     match ended.outcome {
-        Outcome::Succeeded if situation.new >= situation.desired => "Done: every instance runs the new version".into(),
-        Outcome::Succeeded => format!("Done: {} of {} instances run the new version", n(situation.new), n(situation.desired)),
-        Outcome::RolledBack if situation.in_service >= situation.desired => "Rolled back: every instance runs the old version".into(),
-        Outcome::RolledBack => format!("Rolled back: {} of {} instances run the old version", n(situation.old), n(situation.desired)),
-        // What was wrong from the start is a sentence of its own.
-        Outcome::Failed => match (ended.why, reason) {
-            (Some(Why::NoRoom { .. } | Why::NoMove { .. } | Why::Stuck), Some(reason)) => reason,
-            (_, Some(reason)) => format!("Failed and left as it is. {reason}"),
-            (_, None) => "Failed and left as it is".into(),
+        Outcome::Succeeded if situation.new >= situation.desired => word("story-done").into(),
+        Outcome::Succeeded => say!("story-done-partly", new = situation.new, desired = situation.desired),
+        Outcome::RolledBack if situation.in_service >= situation.desired => word("story-back").into(),
+        Outcome::RolledBack => say!("story-back-partly", old = situation.old, desired = situation.desired),
+        Outcome::Failed => match ended.why {
+            // What was wrong from the start is a sentence of its own.
+            Some(why @ (Why::NoRoom { .. } | Why::NoMove { .. } | Why::Stuck)) => failed(why),
+            Some(why) => say!("story-failed-because", reason = failure(why)),
+            None => word("story-failed").into(),
         },
     }
 }
 
 /// The figures under the sentence: what is in service and what becomes of the requests.
 pub fn figures(situation: &Situation) -> String {
-    let rates = &situation.rates;
-    let mut wrong = String::new();
-    if situation.failed > 0 {
-        wrong += &format!(", {} failed", whole(u64::from(situation.failed)));
+    let Situation { in_service, desired, failed, dead, rates, .. } = situation;
+    if *in_service == 0 {
+        return begin(&say!("story-figures.downtime", failed = *failed, dead = *dead, lost = rates.failed()));
     }
-    if situation.dead > 0 {
-        wrong += &format!(", {} not answering", whole(u64::from(situation.dead)));
-    }
-    if situation.in_service == 0 {
-        return format!("Downtime: nothing is in service{wrong}, {} requests per second fail", amount(rates.failed()));
-    }
-    let (in_service, desired) = (whole(u64::from(situation.in_service)), whole(u64::from(situation.desired)));
-    let in_service = match situation.in_service > situation.desired {
-        true => format!("{in_service} in service where {desired} are needed"),
-        false => format!("{in_service} of {desired} in service"),
-    };
-    let mut text = format!("{in_service}{wrong}, {} of {} requests per second served", amount(rates.served()), amount(rates.demand));
+    let serving = if in_service > desired { "story-serving.more" } else { "story-serving" };
+    let serving = say!(serving, in_service = *in_service, desired = *desired);
+    say!("story-figures", in_service = serving, failed = *failed, dead = *dead, served = served(rates))
+}
+
+/// What becomes of the requests: `700 of 800 requests per second served, 100 refused`.
+fn served(rates: &Rates) -> String {
     let refused = rates.no_capacity + rates.overload;
-    if refused > 0.0 {
-        text += &format!(", {} refused", amount(refused));
+    let lost = (rates.failed() - refused).max(0.0);
+    say!("story-served", served = rates.served(), demand = rates.demand, refused = refused, lost = lost)
+}
+
+/// What the stage shows, in words: what is going on, what the instances do and what becomes of the requests. They are
+/// those of the last time at which anything happened, so they stay the same until something happens again.
+pub fn in_words(timeline: &Timeline, t: Time) -> String {
+    let since = explain::since(timeline, t);
+    let now = explain::situation(timeline, since);
+    let mut requests = served(&now.rates);
+    if is_moving(timeline, since) {
+        requests = say!("story-at", time = clock(since), served = requests);
     }
-    if rates.failed() > refused {
-        text += &format!(", {} failed", amount(rates.failed() - refused));
+    let headline = going_on(&now, Left::Clock(since));
+    // One that consists of sentences has its full stop.
+    let headline = begin(headline.trim_end_matches(['.', '。']));
+    say!("story-in-words", headline = headline, instances = begin(&instances_in_words(timeline, &now, since)), requests = requests)
+}
+
+/// Text and what is to be said besides, which is a sentence of its own.
+pub fn besides(text: &str, more: &str) -> String {
+    say!("story-in-words.besides", text = text, more = more)
+}
+
+/// Whether what becomes of the requests changes before anything happens: by the demand, or as clients follow.
+fn is_moving(timeline: &Timeline, since: Time) -> bool {
+    let until = explain::until(timeline, since);
+    if since >= until {
+        return false;
     }
-    text
+    let (moment, whole) = (timeline.at(since), until.since(since));
+    // One moment between them may show the same by chance, as a wave comes back to its mean.
+    let looks = [2, 3, 7].map(|part| since + Duration::from_us(whole.as_us() / part));
+    looks.into_iter().any(|at| timeline.rates_of(moment, at) != timeline.rates_of(moment, since))
+}
+
+/// `3 new and 4 old in service, 3 installing`.
+fn instances_in_words(timeline: &Timeline, now: &Situation, t: Time) -> String {
+    let serving = match (now.old, now.new) {
+        (0, 0) => word("story-count-nothing").into(),
+        (old, 0) => say!("story-count-old", n = old),
+        (0, new) => say!("story-count-new", n = new),
+        (old, new) => say!("story-count-both", old = old, new = new),
+    };
+    let mut counts = vec![serving];
+    for at_work in explain::at_work(timeline, t) {
+        let n = if at_work.counted { whole(u64::from(at_work.count)) } else { say!("story-count-about", n = at_work.count) };
+        counts.extend(match at_work.state {
+            State::Draining => Some(say!("story-count-draining", n = n)),
+            State::Launching => Some(say!("story-count-launching", n = n)),
+            State::Installing => Some(say!("story-count-installing", n = n)),
+            State::Starting => Some(say!("story-count-starting", n = n)),
+            State::Checking => Some(say!("story-count-checking", n = n)),
+            State::Terminating => Some(say!("story-count-terminating", n = n)),
+            State::InService | State::Gone | State::Dead | State::Failed => None,
+        });
+    }
+    counts.extend((now.failed > 0).then(|| say!("story-count-failed", n = now.failed)));
+    counts.extend((now.dead > 0).then(|| say!("story-count-dead", n = now.dead)));
+    let mut counts = counts.into_iter();
+    let first = counts.next().unwrap_or_default();
+    counts.fold(first, |before, next| say!("story-list", before = before, next = next))
 }
 
 #[cfg(test)]

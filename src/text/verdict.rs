@@ -1,62 +1,46 @@
 //! What is said of settings that cannot work or are of doubtful use.
 
-use super::numbers::{amount, duration, percent, whole};
+use super::controls::part_asked;
+use super::language::say;
+use super::numbers::{duration, percent, share_exactly};
 use crate::scenario::Part;
 use crate::strategy::Verdict;
 
 /// One or two sentences with the numbers, and the smallest change that works.
 pub fn verdict(verdict: &Verdict) -> String {
-    let n = |n: u32| whole(u64::from(n));
     match *verdict {
         Verdict::NothingMayStop { asked, minimum, of, works } => {
-            let asked = match asked {
-                Part::Percent(share) => format!("{share} % of {} instances is {} rounded up", n(of), n(minimum)),
-                Part::Count(_) => format!("{} of {} instances must stay healthy", n(minimum), n(of)),
-            };
-            let works = match works {
-                Part::Percent(share) => format!("A minimum of {share} %"),
-                Part::Count(count) => format!("A minimum of {}", n(count)),
-            };
-            format!("{asked}: none may be updated, so the deployment fails at once. {works} works.")
+            let (works, asked_for) = (part_asked(works), part_asked(asked));
+            match asked {
+                Part::Percent(_) => say!("verdict-share-stops-all", share = asked_for, of = of, minimum = minimum, works = works),
+                Part::Count(_) => say!("verdict-count-stops-all", minimum = minimum, of = of, works = works),
+            }
         }
         Verdict::NothingMayMove { bounds, desired, minimum_works, maximum_works } => {
-            let (least, most, desired) = (n(bounds.least), n(bounds.most), n(desired));
-            format!(
-                "Of {desired} tasks at least {least} must run and at most {most} may: none may stop and none may start, so the deployment \
-                 never ends. A minimum of {minimum_works} % or a maximum of {maximum_works} % works."
-            )
+            let (minimum, maximum) = (share_exactly(minimum_works), share_exactly(maximum_works));
+            let (least, most) = (bounds.least, bounds.most);
+            say!("verdict-nothing-may-move", desired = desired, least = least, most = most, minimum = minimum, maximum = maximum)
         }
-        Verdict::NoRoom { needed, quota } => {
-            let needed = n(needed);
-            format!("This takes {needed} instances at once, and the quota is {}. A quota of {needed} works.", n(quota))
-        }
-        Verdict::NoApproval { asked, given } => {
-            let approvals = if asked == 1 { "approval" } else { "approvals" };
-            format!(
-                "The plan waits for {} {approvals} and gets {}: it never ends. An Approve event for each works.",
-                n(asked),
-                if given == 0 { "none".into() } else { n(given) }
-            )
-        }
-        Verdict::StepTooShort { share, lasts, period, periods } => {
-            let needs = duration(period.times(periods));
-            let periods = if periods == 1 { String::new() } else { format!(" ({} periods of {})", n(periods), duration(period)) };
-            format!(
-                "The step at {share} % of the traffic lasts {}, and the alarm needs {needs}{periods}: the next step comes before it can go off.",
-                duration(lasts)
-            )
-        }
-        Verdict::AlarmIsBlind { share, threshold } => format!(
-            "At {share} % of the traffic the new version can fail {share} % of all requests at most, and the alarm goes off above {}: it \
-             cannot see this step. An alarm on the new version's own requests can.",
-            percent(threshold)
+        Verdict::NoRoom { needed, quota } => say!("verdict-no-room", needed = needed, quota = quota),
+        Verdict::NoApproval { asked, given } => say!("verdict-no-approval", asked = asked, given = given),
+        Verdict::StepTooShort { share, lasts, period, periods } => say!(
+            "verdict-step-too-short",
+            share = share_exactly(share),
+            lasts = duration(lasts),
+            needs = duration(period.times(periods)),
+            periods = periods,
+            period = duration(period)
         ),
-        Verdict::TooFewRequests { share, expected, needed, over, threshold } => format!(
-            "At {share} % of the traffic the new version gets about {} requests in {}. To see an error rate of {} takes {}.",
-            amount(expected),
-            duration(over),
-            percent(threshold),
-            amount(needed.ceil())
+        Verdict::AlarmIsBlind { share, threshold } => {
+            say!("verdict-alarm-is-blind", share = share_exactly(share), threshold = percent(threshold))
+        }
+        Verdict::TooFewRequests { share, expected, needed, over, threshold } => say!(
+            "verdict-too-few-requests",
+            share = share_exactly(share),
+            expected = expected,
+            over = duration(over),
+            threshold = percent(threshold),
+            needed = needed.ceil()
         ),
     }
 }

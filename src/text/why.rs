@@ -1,8 +1,10 @@
 //! The words for what a deployment waits for, and for why requests fail and figures are what they are.
+//!
+//! A text is kept as it stands inside a sentence; [`begin`] makes one of it that begins a sentence.
 
-use super::language::word;
-use super::numbers::{amount, clock, duration, instance, percent, whole};
-use super::story::{beside, failure, instances, listed, lower_first, metric_name, phase_inside, phase_name};
+use super::language::{say, word};
+use super::numbers::{clock, duration, instance, percent};
+use super::story::{about, begin, beside, failed, list, listed, measured, metric_name, phase_inside, phase_named, version_name};
 use crate::explain::{Afford, AlarmPeriod, Figure, Figured, Judged, Lost, On, Reason, Stage, StepTraffic, Then, Waiting, Weights, Who};
 use crate::plan::PhaseLabel;
 use crate::timeline::{Cause, Death, State, Version, Way};
@@ -29,44 +31,8 @@ pub fn waits_for_nothing() -> &'static str {
     word("why-waits-for-nothing")
 }
 
-fn n(n: u32) -> String {
-    whole(u64::from(n))
-}
-
-/// A number at the begin of a sentence: in words up to twelve.
-fn first(number: u32) -> String {
-    fn words() -> [&'static str; 13] {
-        [
-            word("why-words-none"),
-            word("why-words-one"),
-            word("why-words-two"),
-            word("why-words-three"),
-            word("why-words-four"),
-            word("why-words-five"),
-            word("why-words-six"),
-            word("why-words-seven"),
-            word("why-words-eight"),
-            word("why-words-nine"),
-            word("why-words-ten"),
-            word("why-words-eleven"),
-            word("why-words-twelve"),
-        ]
-    }
-    words().get(number as usize).map_or_else(|| n(number), |word| (*word).to_owned())
-}
-
-fn upper_first(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
-}
-
-/// `is` or `are`.
-fn be(count: u32) -> &'static str {
-    if count == 1 { "is" } else { "are" }
-}
-
 fn who(who: &Who) -> String {
-    if who.counted { listed(&who.named, who.count) } else { format!("about {}", instances(who.count)) }
+    if who.counted { listed(&who.named, who.count) } else { about(who.count) }
 }
 
 /// What the deployment waits for: first that, then what of the following there is to say: the failures that it can
@@ -84,185 +50,148 @@ pub fn waiting(waiting: &Waiting) -> Vec<String> {
 
 /// What the deployment waits for, in one sentence: `Batch 2 waits: 05 has passed 2 of 3 checks, 8 s left.`
 pub fn waits_for(waiting: &Waiting) -> String {
-    let subject = upper_first(&phase_inside(waiting.phase, waiting.way));
-    match &waiting.on {
+    let subject = phase_inside(waiting.phase, waiting.way);
+    begin(&match &waiting.on {
         On::Instances { who, stage, left, goes_on } => {
-            format!(
-                "{subject} waits: {}{}.",
-                stage_of(who, *stage, *left),
-                goes_on.map(|time| goes_on_in(*stage, time)).unwrap_or_default()
-            )
+            let told = stage_of(who, *stage, *left);
+            match goes_on.filter(|_| goes_on_after(*stage)) {
+                Some(time) => say!("why-waits.goes-on", subject = subject, stage = told, time = duration(time)),
+                None => say!("why-waits", subject = subject, stage = told),
+            }
         }
-        On::Time { left, of } => format!("{subject} lasts another {} of {}.", duration(*left), duration(*of)),
-        On::Measurement { metric, threshold, left, of, bad, failures } => {
-            let measured = lower_first(metric_name(*metric));
-            let bad = format!("{} of {} bad measurements so far", n(*bad), n(*failures));
-            format!(
-                "{subject} measures the {measured} for another {} of {}, against {}; {bad}.",
-                duration(*left),
-                duration(*of),
-                percent(*threshold)
-            )
-        }
-        On::Person { left } => format!("A person redeploys the old version in {}.", duration(*left)),
-        On::Approval { left: Some(left) } => format!("{subject} waits for a person, who approves in {}.", duration(*left)),
-        On::Approval { left: None } => format!("{subject} waits for a person, and no one ever approves."),
-        On::Alarm { left } => format!("All is done, and the alarm watches for another {}.", duration(*left)),
-        On::Clients { share, left } => {
-            format!("{} of the clients still follow their old DNS answer, the last ones for {}.", percent(*share), duration(*left))
-        }
+        On::Time { left, of } => say!("why-lasts-another", subject = subject, left = duration(*left), of = duration(*of)),
+        On::Measurement { metric, threshold, left, of, bad, failures } => say!(
+            "why-measures",
+            subject = subject,
+            metric = metric_name(*metric),
+            left = duration(*left),
+            of = duration(*of),
+            threshold = percent(*threshold),
+            bad = *bad,
+            failures = *failures,
+        ),
+        On::Person { left } => say!("why-person-redeploys", left = duration(*left)),
+        On::Approval { left: Some(left) } => say!("why-waits-for-person", subject = subject, left = duration(*left)),
+        On::Approval { left: None } => say!("why-waits-for-person.never", subject = subject),
+        On::Alarm { left } => say!("why-alarm-watches", left = duration(*left)),
+        On::Clients { share, left } => say!("why-clients-follow", share = percent(*share), left = duration(*left)),
         On::Room { quota, launches, left } => {
-            let up = left.map(|left| format!("; its time is up in {}", duration(left))).unwrap_or_default();
-            let waiting = if *launches == 1 { "1 launch waits".to_owned() } else { format!("{} launches wait", n(*launches)) };
-            format!("{subject} waits: {waiting} for room, no more than {} may exist{up}.", instances(*quota))
+            say!("why-waits-for-room", subject = subject, launches = *launches, quota = *quota, left = or_none(left.map(duration)))
         }
-        On::Nothing => format!("{subject} waits for something that never comes."),
-    }
+        On::Nothing => say!("why-waits-for-ever", subject = subject),
+    })
+}
+
+/// An argument that is not always there: `none` chooses the form of the message without it.
+fn or_none(argument: Option<String>) -> String {
+    argument.unwrap_or_else(|| "none".into())
 }
 
 fn stage_of(some: &Who, stage: Stage, left: Option<Duration>) -> String {
-    let one = some.count == 1;
-    let subject = who(some);
-    let does = |singular: &str, plural: &str| format!("{subject} {}", if one { singular } else { plural });
-    let left = left.map(duration);
-    let for_another = |text: String| match &left {
-        Some(left) => format!("{text}, {left} left"),
-        None => text,
-    };
-    match stage {
-        Stage::Draining => for_another(does("drains", "drain")),
-        Stage::Booting => for_another(does("boots", "boot")),
-        Stage::Installing => for_another(does("is being installed", "are being installed")),
-        Stage::Starting => for_another(does("starts", "start")),
-        Stage::Ending => for_another(does("drains for good", "drain for good")),
-        Stage::Checking { passed, of } if passed >= of => for_another(does("has passed its checks", "have passed their checks")),
-        Stage::Checking { passed, of } => for_another(format!("{} {} of {} checks", does("has passed", "have passed"), n(passed), n(of))),
+    let (who, count, left) = (who(some), some.count, left.map(duration));
+    let told = match stage {
+        Stage::Draining => say!("why-draining", who = who, count = count),
+        Stage::Booting => say!("why-booting", who = who, count = count),
+        Stage::Installing => say!("why-installing", who = who, count = count),
+        Stage::Starting => say!("why-starting", who = who, count = count),
+        Stage::Ending => say!("why-ending", who = who, count = count),
+        Stage::Checking { passed, of } if passed >= of => say!("why-passed", who = who, count = count),
+        Stage::Checking { passed, of } => say!("why-checking", who = who, count = count, passed = passed, of = of),
         Stage::NeverPasses(then) => {
-            let never = does("never passes", "never pass");
-            match (then, left) {
-                (Then::Failed, Some(left)) => format!("{never}; {} time is up in {left}", if one { "its" } else { "their" }),
-                (Then::Replaced, Some(left)) if one => format!("{never} and is replaced in {left}"),
-                (Then::Replaced, Some(left)) => format!("{never} and are replaced in {left}"),
-                (Then::Nothing, _) | (_, None) => format!("{never}, and nothing ends that"),
-            }
+            return match (then, left) {
+                (Then::Failed, Some(left)) => say!("why-never-passes.failed", who = who, count = count, left = left),
+                (Then::Replaced, Some(left)) => say!("why-never-passes.replaced", who = who, count = count, left = left),
+                (Then::Nothing, _) | (_, None) => say!("why-never-passes", who = who, count = count),
+            };
         }
-        Stage::Settling => {
-            let stay = does("has to stay healthy", "have to stay healthy");
-            left.map_or(stay.clone(), |left| format!("{stay} for another {left}"))
-        }
+        Stage::Settling => return say!("why-settling", who = who, count = count, left = or_none(left)),
+    };
+    match left {
+        Some(left) => say!("why-stage", stage = told, left = left),
+        None => told,
     }
 }
 
-fn goes_on_in(stage: Stage, time: Duration) -> String {
+/// Whether more is to come after a stage until it goes on.
+fn goes_on_after(stage: Stage) -> bool {
     match stage {
-        Stage::NeverPasses(_) | Stage::Settling | Stage::Ending => String::new(),
-        Stage::Draining | Stage::Booting | Stage::Installing | Stage::Starting | Stage::Checking { .. } => {
-            format!("; it goes on in {}", duration(time))
-        }
+        Stage::NeverPasses(_) | Stage::Settling | Stage::Ending => false,
+        Stage::Draining | Stage::Booting | Stage::Installing | Stage::Starting | Stage::Checking { .. } => true,
     }
 }
 
 /// How many failures it can still afford.
 pub fn afford(afford: Afford) -> String {
-    let more = |more: u32, one: &str, several: &str| match more {
-        0 => format!("It cannot afford another failed {one}"),
-        1 => format!("It can afford 1 more failed {one}"),
-        _ => format!("It can afford {} more failed {several}", n(more)),
-    };
-    match afford {
-        Afford::None => "It can afford no failure: one instance that is not healthy in time fails it.".into(),
-        Afford::Instances { more: left, healthy, minimum } => {
-            format!("{}: {} {} healthy and the minimum is {}.", more(left, "instance", "instances"), n(healthy), be(healthy), n(minimum))
+    begin(&match afford {
+        Afford::None => word("why-affords-none").into(),
+        Afford::Instances { more, healthy, minimum } => {
+            say!("why-affords-instances", more = more, healthy = healthy, minimum = minimum)
         }
-        Afford::Tasks { failed, threshold } => format!(
-            "{}: {} failed and the circuit breaker acts at {}.",
-            more(threshold.saturating_sub(failed + 1), "task", "tasks"),
-            n(failed),
-            n(threshold)
-        ),
-        Afford::Replaced => "No failure stops it: what fails is replaced again and again.".into(),
-        Afford::ReplacedFor { left: Some(left), of } => {
-            format!("What fails is replaced for {}, another {} of it.", duration(of), duration(left))
+        Afford::Tasks { failed, threshold } => {
+            say!("why-affords-tasks", more = threshold.saturating_sub(failed + 1), failed = failed, threshold = threshold)
         }
-        Afford::ReplacedFor { left: None, of } => format!("What fails is replaced, for {} at most.", duration(of)),
+        Afford::Replaced => word("why-affords-replaced").into(),
+        Afford::ReplacedFor { left: Some(left), of } => say!("why-affords-for.left", of = duration(of), left = duration(left)),
+        Afford::ReplacedFor { left: None, of } => say!("why-affords-for", of = duration(of)),
         Afford::Marked { left: Some(left), deadline } => {
-            format!("No failure stops it: without progress for {} it is marked, in {}.", duration(deadline), duration(left))
+            say!("why-affords-marked.left", deadline = duration(deadline), left = duration(left))
         }
-        Afford::Marked { left: None, deadline } => {
-            format!("No failure stops it: without progress for {} it would be marked.", duration(deadline))
-        }
-        Afford::Ignored => "No failure stops it: the next batch begins all the same.".into(),
-    }
+        Afford::Marked { left: None, deadline } => say!("why-affords-marked", deadline = duration(deadline)),
+        Afford::Ignored => word("why-affords-all").into(),
+    })
 }
 
 /// The traffic that the new version gets in a step.
 pub fn expected(step: &StepTraffic) -> Option<String> {
     let (requests, takes) = (step.requests?, step.takes?);
-    Some(format!(
-        "The new version gets {} of the traffic for {}: about {} requests.",
-        percent(step.share),
-        duration(takes),
-        amount(requests)
-    ))
+    Some(begin(&say!("why-expected", share = percent(step.share), time = duration(takes), requests = requests)))
 }
 
 /// What is to be warned of in a step: that it cannot be judged by its traffic, or that it ends before the alarm can tell.
 pub fn warnings(step: &StepTraffic) -> Vec<String> {
     let mut lines = Vec::new();
     match step.judged {
-        Judged::ByNothing => lines.push("No alarm is set: nothing judges it.".into()),
-        Judged::ByCapacity => lines.push("The alarm looks at the capacity: nothing judges it by its errors.".into()),
-        Judged::Blind { threshold } => lines.push(format!(
-            "The alarm cannot see it: if all of them failed, {} of all requests would, and that is not above {}.",
-            percent(step.share),
-            percent(threshold)
-        )),
-        Judged::TooFew { needed, sees_from } => lines.push(format!(
-            "That is too few to judge by: it takes about {} to tell an error rate of {}.",
-            amount(needed.ceil()),
-            percent(sees_from)
-        )),
+        Judged::ByNothing => lines.push(word("why-judged-by-nothing").into()),
+        Judged::ByCapacity => lines.push(word("why-judged-by-capacity").into()),
+        Judged::Blind { threshold } => {
+            lines.push(say!("why-judged-blind", share = percent(step.share), threshold = percent(threshold)));
+        }
+        Judged::TooFew { needed, sees_from } => {
+            lines.push(say!("why-judged-by-few", needed = needed.ceil(), rate = percent(sees_from)));
+        }
         Judged::Enough { .. } => {}
     }
     if let Some(periods) = step.periods.filter(|periods| periods.whole < u64::from(periods.needed)) {
-        let has = match periods.whole {
-            0 => "and none lies wholly in this step".to_owned(),
-            some => {
-                format!("and only {} in this step", if some == 1 { "1 lies wholly".into() } else { format!("{} lie wholly", whole(some)) })
-            }
-        };
-        let needs = match periods.needed {
-            1 => format!("a period of {}", duration(periods.period)),
-            needed => format!("{} periods of {}", n(needed), duration(periods.period)),
-        };
-        lines.push(format!("The alarm needs {needs}, {has}: it cannot tell before the next one."));
+        lines.push(say!("why-periods", needed = periods.needed, period = duration(periods.period), whole = periods.whole));
     }
-    lines
+    lines.iter().map(|line| begin(line)).collect()
 }
 
 /// The alarm's period under way.
 pub fn alarm(alarm: &AlarmPeriod) -> String {
-    let name = lower_first(metric_name(alarm.metric));
     let so_far = match alarm.value {
-        Some(value) => format!("{name} {} so far, {}", percent(value), beside(alarm.metric, value, alarm.threshold)),
-        None => "no request so far".into(),
+        Some(value) => say!(
+            "why-measured-so-far",
+            metric = metric_name(alarm.metric),
+            value = percent(value),
+            beside = beside(alarm.metric, value, alarm.threshold),
+        ),
+        None => word("why-nothing-so-far").into(),
     };
-    let row = match alarm.needed {
-        0 | 1 => String::new(),
-        needed => format!("; {} of {} bad periods before it", n(alarm.bad), n(needed)),
-    };
-    format!("The alarm's period of {} ends in {}: {so_far}{row}.", duration(alarm.period), duration(alarm.left))
+    begin(&say!(
+        "why-alarm",
+        period = duration(alarm.period),
+        left = duration(alarm.left),
+        measured = so_far,
+        bad = alarm.bad,
+        needed = alarm.needed,
+    ))
 }
 
 /// The share that was asked for and the one that users get: `asked 20 %, users get 30 %: 3 of 10 instances`.
 pub fn weights(weights: &Weights) -> String {
-    format!(
-        "asked {}, users get {}: {} of {}",
-        percent(weights.asked.as_fraction()),
-        percent(weights.got),
-        n(weights.new),
-        instances(weights.of)
-    )
+    let (asked, got) = (percent(weights.asked.as_fraction()), percent(weights.got));
+    say!("why-weights", asked = asked, got = got, new = weights.new, of = weights.of)
 }
 
 /// A chain of causes, a sentence each.
@@ -273,160 +202,142 @@ pub fn sentences(reasons: &[Reason]) -> Vec<String> {
         let told = reason(now);
         match lines.last_mut() {
             Some(line) if before.is_some_and(|before| now.is_told_with(before)) => {
-                let joined = if matches!(now, Reason::Failing { .. }) { ", " } else { ": " };
-                *line += joined;
-                *line += &lower_first(&told);
+                *line = if matches!(now, Reason::Failing { .. }) {
+                    say!("why-at-worst", worst = &*line, effect = told)
+                } else {
+                    say!("why-because", effect = &*line, reason = told)
+                };
             }
             Some(_) | None => lines.push(told),
         }
         before = Some(now);
     }
-    lines.into_iter().map(|line| if line.ends_with('.') { line } else { format!("{line}.") }).collect()
+    // One that consists of sentences has its full stop.
+    let whole = |line: String| if line.ends_with(['.', '。']) { line } else { say!("why-sentence", reason = line) };
+    lines.into_iter().map(|line| begin(&whole(line))).collect()
 }
 
 fn failing(causes: &[(Cause, f64)], demand: f64) -> String {
     let all: f64 = causes.iter().map(|(_, rps)| rps).sum();
-    let of = format!("{} of {} requests per second", amount(all), amount(demand));
     match causes {
-        [(cause, _)] => format!("{of} {}", did(*cause)),
+        [(cause, _)] => say!("why-failing", failed = all, demand = demand, cause = cause_code(*cause)),
         _ => {
-            let parts: Vec<String> = causes.iter().map(|(cause, rps)| format!("{} {}", amount(*rps), did(*cause))).collect();
-            format!("{of} failed: {}", and(&parts))
+            let parts = causes.iter().map(|(cause, rps)| say!("why-part", requests = *rps, cause = cause_code(*cause)));
+            say!("why-failing.several", failed = all, demand = demand, causes = list(parts))
         }
     }
 }
 
-/// What happened to requests that failed of a cause.
-fn did(cause: Cause) -> &'static str {
+/// By what messages choose their form for a cause.
+fn cause_code(cause: Cause) -> &'static str {
     match cause {
-        Cause::NoCapacity => "found nothing in service",
-        Cause::Overload => "were refused",
-        Cause::CutOff => "were cut off in flight",
-        Cause::StaleDns => "went to an environment that has ended",
-        Cause::NewVersionError => "were failed by the new version",
-        Cause::DeadTarget => "went to instances that do not answer",
-    }
-}
-
-/// `a, b and c`.
-fn and(parts: &[String]) -> String {
-    match parts.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Cause::NoCapacity => "no-capacity",
+        Cause::Overload => "overload",
+        Cause::CutOff => "cut-off",
+        Cause::StaleDns => "stale-dns",
+        Cause::NewVersionError => "new-version-error",
+        Cause::DeadTarget => "dead-target",
     }
 }
 
 fn group_name(group: Version) -> &'static str {
     match group {
-        Version::Old => "The original group",
-        Version::New => "The new group",
+        Version::Old => word("why-original-group"),
+        Version::New => word("why-new-group"),
     }
 }
 
-fn from_to(from: Time, to: Time) -> String {
-    format!("from {} to {}", clock(from), clock(to))
+/// A number at the begin of a sentence: English has words for those up to twelve.
+fn number(n: u32) -> String {
+    say!("why-number", n = n)
 }
 
 /// One link of a chain, without its full stop.
 fn reason(reason: &Reason) -> String {
     match reason {
         Reason::Failing { causes, demand } => failing(causes, *demand),
-        Reason::Capacity { instances: count, capacity } => format!("{} can serve {}", instances(*count), amount(*capacity)),
-        Reason::GroupCapacity { group, share, gets, instances: count, capacity } => format!(
-            "{} gets {} of the traffic, {}, and its {} can serve {}",
-            group_name(*group),
-            percent(*share),
-            amount(*gets),
-            instances(*count),
-            amount(*capacity)
+        Reason::Capacity { instances, capacity } => say!("why-capacity", count = *instances, capacity = *capacity),
+        Reason::GroupCapacity { group, share, gets, instances, capacity } => say!(
+            "why-group-capacity",
+            group = group_name(*group),
+            share = percent(*share),
+            gets = *gets,
+            count = *instances,
+            capacity = *capacity,
         ),
-        Reason::Slower { factor } => {
-            format!("An instance of the new version serves {} of what one of the old version does", percent(*factor))
-        }
-        Reason::NothingInService => "Nothing is in service".into(),
-        Reason::GroupEmpty { group, share } => {
-            format!("{} gets {} of the traffic, and nothing of it is in service", group_name(*group), percent(*share))
-        }
+        Reason::Slower { factor } => say!("why-slower", factor = percent(*factor)),
+        Reason::NothingInService => word("why-nothing-in-service").into(),
+        Reason::GroupEmpty { group, share } => say!("why-group-empty", group = group_name(*group), share = percent(*share)),
         Reason::Stale { share, ended, until } => {
-            let ended = ended.map(|ended| format!(" at {}", clock(ended))).unwrap_or_default();
-            format!(
-                "{} of the clients still follow a DNS answer whose environment ended{ended}; the last ones do until {}",
-                percent(*share),
-                clock(*until)
-            )
+            let ended = ended.map_or_else(|| "unknown".into(), clock);
+            say!("why-stale", share = percent(*share), ended = ended, until = clock(*until))
         }
         Reason::Errors { answers, share, rate, since } => {
-            let since = since.map(|since| format!(", since {}", clock(since))).unwrap_or_default();
-            format!("It answers {}, {} of all, and fails {} of them{since}", amount(*answers), percent(*share), percent(*rate))
+            let since = since.map_or_else(|| "always".into(), clock);
+            say!("why-errors", answers = *answers, share = percent(*share), rate = percent(*rate), since = since)
         }
-        Reason::Dead { who: some, died, noticed, checks: (threshold, interval) } => {
-            let died = match died {
-                Some((Death::Crash, at)) => format!(" crashed at {} and", clock(*at)),
-                Some((Death::Killed | Death::Failure, at)) => format!(" died at {} and", clock(*at)),
-                None => String::new(),
+        Reason::Dead { who: some, died, noticed, checks: (checks, interval) } => {
+            let death = match died {
+                Some((Death::Crash, _)) => "crash",
+                Some((Death::Killed | Death::Failure, _)) => "died",
+                None => "unknown",
             };
-            let still = if some.count == 1 { "still gets its share" } else { "still get their share" };
-            let at = noticed.map(|at| format!(", at {}", clock(at))).unwrap_or_default();
-            format!(
-                "{}{died} {still}; the load balancer notices after {} failed checks, {} apart{at}",
-                who(some),
-                n(*threshold),
-                duration(*interval)
+            say!(
+                "why-dead",
+                who = who(some),
+                count = some.count,
+                death = death,
+                at = died.map(|(_, at)| clock(at)).unwrap_or_default(),
+                checks = *checks,
+                interval = duration(*interval),
+                noticed = noticed.map_or_else(|| "unknown".into(), clock),
             )
         }
-        Reason::NotLearned { count, propagation } => {
-            format!("{} stopped, and the load balancer learns of it {} late", instances(*count), duration(*propagation))
+        Reason::NotLearned { count, propagation } => say!("why-not-learned", count = *count, late = duration(*propagation)),
+        Reason::FailsOpen { failed } => say!("why-fails-open", failed = *failed),
+        Reason::Out { count, phase, way } => {
+            say!("why-out", number = number(*count), count = *count, phase = phase_inside(*phase, *way))
         }
-        Reason::FailsOpen { failed } => format!(
-            "{} registered and none {}: the load balancer sends requests there all the same",
-            if *failed == 1 { "1 instance is".into() } else { format!("{} are", instances(*failed)) },
-            "is healthy"
-        ),
-        Reason::Out { count, phase, way } => format!("{} {} out for {}", first(*count), be(*count), phase_inside(*phase, *way)),
-        Reason::Lost { count, how, at, who: some } if *count == some.count => {
-            format!("{} failed: {}", first(*count), lost(some, *how, *at))
+        Reason::Lost { count, how, at, who } => {
+            let key = if *count == who.count { "why-lost" } else { "why-lost.last" };
+            say!(key, number = number(*count), lost = lost(who, *how, *at))
         }
-        Reason::Lost { count, how, at, who: some } => format!("{} failed; last, {}", first(*count), lost(some, *how, *at)),
-        Reason::TooMuch { instances: count } => format!("All {} are in service: more is asked for than the fleet can serve", n(*count)),
-        Reason::Shifted { at, phase } => {
-            format!("It gets its share since {}: {}", clock(*at), lower_first(&phase_name(*phase, Way::Forward)))
-        }
-        Reason::Came { at, who: some } => format!("{} came into service at {}", who(some), clock(*at)),
-        Reason::Lasts { from, to, requests } => format!("It lasts {}: {} requests fail", from_to(*from, *to), amount(*requests)),
+        Reason::TooMuch { instances } => say!("why-too-much", n = *instances),
+        Reason::Shifted { at, phase } => say!("why-shifted", at = clock(*at), phase = phase_named(*phase)),
+        Reason::Came { at, who: some } => say!("why-came", who = who(some), at = clock(*at)),
+        Reason::Lasts { from, to, requests } => say!("why-lasts", from = clock(*from), to = clock(*to), requests = *requests),
         // What was wrong from the start needed no noticing.
-        Reason::Noticed { at, why, .. } if *at == Time::ZERO => failure(*why),
-        Reason::Noticed { at, why, over: true } => format!("It was noticed at {}: {}", clock(*at), lower_first(&failure(*why))),
-        Reason::Noticed { at, why, over: false } => format!("It will be noticed at {}: {}", clock(*at), lower_first(&failure(*why))),
-        Reason::NotWatched => "No alarm watches for it".into(),
+        Reason::Noticed { at, why, .. } if *at == Time::ZERO => failed(*why),
+        Reason::Noticed { at, why, over: true } => say!("why-noticed", at = clock(*at), failure = failed(*why)),
+        Reason::Noticed { at, why, over: false } => say!("why-noticed.later", at = clock(*at), failure = failed(*why)),
+        Reason::NotWatched => word("why-not-watched").into(),
         Reason::AlarmSilent { metric, value, threshold } => {
-            let measured = lower_first(metric_name(*metric));
-            format!("The alarm does not see it: {measured} {}, {}", percent(*value), beside(*metric, *value, *threshold))
+            say!("why-alarm-silent", measured = measured(*metric, *value, *threshold))
         }
         Reason::Figured(figured) => self::figured(figured),
     }
 }
 
 fn lost(some: &Who, how: Lost, at: Time) -> String {
-    let (name, at) = (who(some), clock(at));
-    let was = if some.count == 1 { "was" } else { "were" };
+    let (who, count, at) = (who(some), some.count, clock(at));
     match how {
-        Lost::NotHealthy(Some(time)) => format!("{name} {was} not healthy within {}, at {at}", duration(time)),
-        Lost::NotHealthy(None) => format!("{name} {was} not healthy in time, at {at}"),
-        Lost::Died(Death::Crash) => format!("{name} crashed at {at}"),
-        Lost::Died(Death::Killed | Death::Failure) => format!("{name} died at {at}"),
-        Lost::FailedChecks => format!("{name} failed {} checks at {at}", if some.count == 1 { "its" } else { "their" }),
+        Lost::NotHealthy(Some(time)) => say!("why-lost-not-healthy.within", who = who, count = count, time = duration(time), at = at),
+        Lost::NotHealthy(None) => say!("why-lost-not-healthy", who = who, count = count, at = at),
+        Lost::Died(Death::Crash) => say!("why-lost-crashed", who = who, at = at),
+        Lost::Died(Death::Killed | Death::Failure) => say!("why-lost-died", who = who, at = at),
+        Lost::FailedChecks => say!("why-lost-checks", who = who, count = count, at = at),
     }
 }
 
 /// Phases of one kind: `4 batches`, `the new set`.
-fn kind(phase: PhaseLabel, way: Way, count: usize) -> String {
+fn phases(phase: PhaseLabel, way: Way, count: usize) -> String {
     if count == 1 {
         return phase_inside(phase, way);
     }
-    let plural = match phase {
+    // By this the message chooses its form.
+    let kind = match phase {
         PhaseLabel::Batch { .. } => "batches",
-        PhaseLabel::Traffic { .. } => "traffic steps",
+        PhaseLabel::Traffic { .. } => "traffic",
         PhaseLabel::Refresh { .. } => "refreshes",
         PhaseLabel::Checkpoint { .. } => "checkpoints",
         PhaseLabel::Written { .. } => "steps",
@@ -442,112 +353,100 @@ fn kind(phase: PhaseLabel, way: Way, count: usize) -> String {
         | PhaseLabel::Person
         | PhaseLabel::GoBack => "phases",
     };
-    let back = match way {
-        Way::Forward => "",
-        Way::Back => " of the way back",
+    let key = match way {
+        Way::Forward => "why-several",
+        Way::Back => "why-several.back",
     };
-    format!("{} {plural}{back}", whole(count as u64))
+    say!(key, count = count, kind = kind)
 }
 
 fn figured(figured: &Figured) -> String {
     match figured {
         Figured::Nothing(figure) => nothing(*figure).into(),
         Figured::Phases { phase, way, count, total, of } => {
-            let takes = if *count == 1 { "takes" } else { "take" };
-            let name = upper_first(&kind(*phase, *way, *count));
+            let phases = phases(*phase, *way, *count);
             if total == of {
-                format!("{name} {takes} all of it")
+                say!("why-takes.all", phases = phases, count = *count)
             } else {
-                format!("{name} {takes} {} of {}", duration(*total), duration(*of))
+                say!("why-takes", phases = phases, count = *count, time = duration(*total), of = duration(*of))
             }
         }
         Figured::Parts { instance: number, parts } => {
-            let parts: Vec<String> = parts.iter().map(|(state, time)| format!("{} for {}", does(*state), duration(*time))).collect();
-            format!("{} {}", instance(*number), and(&parts))
+            let parts = parts.iter().map(|(state, time)| say!("why-life.part", state = state_code(*state), time = duration(*time)));
+            say!("why-life", instance = instance(*number), parts = list(parts))
         }
         Figured::WayBack { from, to, redeploy: true } => {
-            format!("The old version is deployed again {}: {}", from_to(*from, *to), duration(to.since(*from)))
+            say!("why-redeployed", from = clock(*from), to = clock(*to), time = duration(to.since(*from)))
         }
-        Figured::WayBack { from, to, redeploy: false } if from == to => format!("It goes back at once, at {}", clock(*from)),
+        Figured::WayBack { from, to, redeploy: false } if from == to => say!("why-goes-back.at-once", at = clock(*from)),
         Figured::WayBack { from, to, redeploy: false } => {
-            format!("It goes back {}: {}", from_to(*from, *to), duration(to.since(*from)))
+            say!("why-goes-back", from = clock(*from), to = clock(*to), time = duration(to.since(*from)))
         }
         Figured::Stretches { figure, count, longest: (from, to), phase } => {
-            let what = holds(*figure);
-            let phase = phase.map(|(phase, way)| format!(" ({})", phase_inside(phase, way))).unwrap_or_default();
-            match count {
-                1 => format!("{what} {}{phase}", from_to(*from, *to)),
-                _ => format!("{what} in {} stretches, the longest {}{phase}", whole(*count as u64), from_to(*from, *to)),
+            let told = say!("why-stretches", what = holds(*figure), count = *count, from = clock(*from), to = clock(*to));
+            match phase {
+                Some((phase, way)) => say!("why-stretches.phase", stretches = told, phase = phase_inside(*phase, *way)),
+                None => told,
             }
         }
         Figured::Lowest { from, to, in_service, desired } => {
-            format!("{} of {} {} in service {}", n(*in_service), n(*desired), be(*in_service), from_to(*from, *to))
+            say!("why-lowest", in_service = *in_service, desired = *desired, from = clock(*from), to = clock(*to))
         }
         Figured::Causes(causes) => {
-            let parts = causes.iter().enumerate().map(|(i, (cause, requests))| {
-                let requests = amount(*requests);
-                if i == 0 { format!("{requests} requests {}", did(*cause)) } else { format!("{requests} {}", did(*cause)) }
-            });
-            and(&parts.collect::<Vec<_>>())
+            let keys = std::iter::once("why-part.first").chain(std::iter::repeat("why-part"));
+            let parts = keys.zip(causes).map(|(key, (cause, requests))| say!(key, requests = *requests, cause = cause_code(*cause)));
+            say!("why-causes", causes = list(parts))
         }
-        Figured::Share { failed, of } => format!("{} of {} requests failed", amount(*failed), amount(*of)),
-        Figured::Cut { takes, interrupted: true, .. } => {
-            format!("Instances are interrupted without draining, and a request takes {}", duration(*takes))
-        }
+        Figured::Share { failed, of } => say!("why-share", failed = *failed, of = *of),
+        Figured::Cut { takes, interrupted: true, .. } => say!("why-cut.interrupted", takes = duration(*takes)),
         Figured::Cut { drain, takes, interrupted: false, .. } => {
-            format!("An instance drains for {}, and a request takes {}", duration(*drain), duration(*takes))
+            say!("why-cut", drain = duration(*drain), takes = duration(*takes))
         }
-        Figured::Worst { at } => format!("At worst, at {}", clock(*at)),
+        Figured::Worst { at } => say!("why-worst", at = clock(*at)),
         Figured::Exposed { phase, way, count, time, requests } => {
-            format!("Most came in {}: {} in {}", kind(*phase, *way, *count), amount(*requests), duration(*time))
+            say!("why-exposed", phases = phases(*phase, *way, *count), requests = *requests, time = duration(*time))
         }
-        Figured::FailedOfExposed { requests } => format!("The new version failed {} requests", amount(*requests)),
-        Figured::Most { from, to, old, new } => format!("There are {} old and {} new ones {}", n(*old), n(*new), from_to(*from, *to)),
-        Figured::WrongSince(at) => format!("The first trouble showed at {}", clock(*at)),
+        Figured::FailedOfExposed { requests } => say!("why-exposed-failed", requests = *requests),
+        Figured::Most { from, to, old, new } => say!("why-most", old = *old, new = *new, from = clock(*from), to = clock(*to)),
+        Figured::WrongSince(at) => say!("why-wrong-since", at = clock(*at)),
         Figured::NothingShowed { since, phase } => {
-            format!("{} began at {}, and nothing showed until then", upper_first(&phase_inside(*phase, Way::Forward)), clock(*since))
+            say!("why-nothing-showed", phase = phase_inside(*phase, Way::Forward), since = clock(*since))
         }
         Figured::Left { old, new, failed, dead, not_ready, well } => {
             let run = match (*old, *new) {
-                (0, 0) => "Nothing is in service".to_owned(),
-                (old, 0) => format!("{} the old version", runs(old)),
-                (0, new) => format!("{} the new version", runs(new)),
-                (old, new) => format!("{} the old version and {} the new one", runs(old), n(new)),
+                (0, 0) => word("why-left-nothing").into(),
+                (old, 0) => say!("why-left-one-version", count = old, version = version_name(Version::Old)),
+                (0, new) => say!("why-left-one-version", count = new, version = version_name(Version::New)),
+                (old, new) => say!("why-left-both", old = old, new = new),
             };
-            let rest =
-                [(*failed, "failed"), (*dead, "not answering"), (*not_ready, "not in service")].into_iter().filter(|(count, _)| *count > 0);
-            let rest: String = rest.map(|(count, what)| format!(", {} {what}", n(count))).collect();
-            let well = if *well { ", as it should be" } else { "" };
-            format!("{run}{rest}{well}")
+            let left = say!("why-left", run = run, failed = *failed, dead = *dead, unready = *not_ready);
+            if *well { say!("why-left.well", left = left) } else { left }
         }
     }
 }
 
-fn runs(count: u32) -> String {
-    if count == 1 { "1 instance runs".into() } else { format!("{} instances run", n(count)) }
-}
-
-fn does(state: State) -> &'static str {
+/// By what a message chooses its form for a state.
+fn state_code(state: State) -> &'static str {
     match state {
-        State::InService => "serves",
-        State::Draining | State::Terminating => "drains",
-        State::Launching => "boots",
-        State::Installing => "is installed",
-        State::Starting => "starts",
-        State::Checking => "is checked",
-        State::Gone => "is gone",
-        State::Dead => "does not answer",
-        State::Failed => "is out of service",
+        State::InService => "in-service",
+        State::Draining | State::Terminating => "draining",
+        State::Launching => "launching",
+        State::Installing => "installing",
+        State::Starting => "starting",
+        State::Checking => "checking",
+        State::Gone => "gone",
+        State::Dead => "dead",
+        State::Failed => "failed",
     }
 }
 
 /// What holds in a figure's stretches.
 fn holds(figure: Figure) -> &'static str {
     match figure {
-        Figure::Downtime => "Nothing is in service",
-        Figure::BelowDemand => "The capacity is below the demand",
-        Figure::MixedVersions => "Both versions get traffic",
-        Figure::ExtraCost | Figure::MostInstances => "More instances exist than the fleet's size",
+        Figure::Downtime => word("why-holds-downtime"),
+        Figure::BelowDemand => word("why-holds-below-demand"),
+        Figure::MixedVersions => word("why-holds-mixed-versions"),
+        Figure::ExtraCost | Figure::MostInstances => word("why-holds-extra"),
         Figure::Duration
         | Figure::LowestCapacity
         | Figure::Failed
@@ -556,24 +455,24 @@ fn holds(figure: Figure) -> &'static str {
         | Figure::TimeToNotice
         | Figure::Rollback
         | Figure::StateLeft
-        | Figure::NextStep => "It is so",
+        | Figure::NextStep => word("why-holds-other"),
     }
 }
 
 /// What is said where there is nothing of a figure.
 fn nothing(figure: Figure) -> &'static str {
     match figure {
-        Figure::Duration => "Nothing was done",
-        Figure::Downtime => "At every moment something is in service",
-        Figure::BelowDemand => "At every moment the capacity meets the demand",
-        Figure::LowestCapacity => "The capacity never falls below that of the whole fleet",
-        Figure::MixedVersions => "At every moment only one version gets traffic",
-        Figure::Failed | Figure::Availability => "No request fails",
-        Figure::Exposed => "The new version gets no request before it is fully rolled out",
-        Figure::MostInstances | Figure::ExtraCost => "No instance beyond the fleet's size is ever launched",
-        Figure::TimeToNotice => "Nothing that went wrong was noticed",
-        Figure::Rollback => "It never goes back",
-        Figure::StateLeft | Figure::NextStep => "Nothing is left to do",
+        Figure::Duration => word("why-no-duration"),
+        Figure::Downtime => word("why-no-downtime"),
+        Figure::BelowDemand => word("why-no-below-demand"),
+        Figure::LowestCapacity => word("why-no-lowest-capacity"),
+        Figure::MixedVersions => word("why-no-mixed-versions"),
+        Figure::Failed | Figure::Availability => word("why-no-failed"),
+        Figure::Exposed => word("why-no-exposed"),
+        Figure::MostInstances | Figure::ExtraCost => word("why-no-extra"),
+        Figure::TimeToNotice => word("why-no-notice"),
+        Figure::Rollback => word("why-no-rollback"),
+        Figure::StateLeft | Figure::NextStep => word("why-no-state-left"),
     }
 }
 

@@ -53,7 +53,12 @@ impl Demand {
     pub(super) fn new(scenario: &Scenario) -> Demand {
         let events = scenario.failures.events.iter().filter_map(|event| match *event {
             Event::Demand { at, rps } => Some((at, rps)),
-            Event::Kill { .. } | Event::TurnBad { .. } | Event::TurnGood { .. } | Event::Abort { .. } | Event::Approve { .. } => None,
+            Event::Kill { .. }
+            | Event::KillInstance { .. }
+            | Event::TurnBad { .. }
+            | Event::TurnGood { .. }
+            | Event::Abort { .. }
+            | Event::Approve { .. } => None,
         });
         let mut levels: Vec<(Duration, f64)> = events.collect();
         levels.sort_by_key(|(at, _)| *at);

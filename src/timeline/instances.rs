@@ -142,8 +142,8 @@ impl Written {
     }
 }
 
-/// The states of one instance in time order.
-#[derive(Clone, Copy, Debug)]
+/// The states of one instance in time order. Two are equal where the instances did the same at the same times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Life<'a> {
     changes: &'a [Packed],
     was_there: bool,

@@ -285,6 +285,7 @@ fn release() -> impl proptest::strategy::Strategy<Value = Release> {
 fn failures() -> impl proptest::strategy::Strategy<Value = Failures> {
     let event = prop_oneof![
         (duration(), 1..=limits::MAX_INSTANCES).prop_map(|(at, instances)| Event::Kill { at, instances }),
+        (duration(), 1..=60_u32).prop_map(|(at, instance)| Event::KillInstance { at, instance }),
         (duration(), fraction()).prop_map(|(at, error_rate)| Event::TurnBad { at, error_rate }),
         duration().prop_map(|at| Event::TurnGood { at }),
         (duration(), rps()).prop_map(|(at, rps)| Event::Demand { at, rps }),

@@ -7,6 +7,7 @@ controls-save-as = Save as
 controls-undo = Undo
 controls-redo = Redo
 controls-theme = Theme
+controls-language-menu = Language: { $name }
 controls-help = Help
 controls-close = Close
 controls-cancel = Cancel
@@ -54,7 +55,6 @@ controls-path-why = This system shows no file dialog. Type the path of a file.
 controls-path-exists = There is a file of this name already.
 controls-replace = Replace
 controls-file-kind = Scenario (RON)
-controls-no-display = neither DISPLAY nor WAYLAND_DISPLAY is set
 controls-batch = Batch
     .meaning = How many instances are updated at the same time. A percentage is rounded up.
 controls-minimum-healthy = Minimum healthy
@@ -138,3 +138,67 @@ controls-instances = { $n ->
     [one] 1 instance
    *[other] { $n } instances
 }
+controls-scenario-menu = Scenario: { $name }
+controls-scenario-menu-edited = Scenario: { $name }, edited
+controls-window-title = { $name } – { $program }
+controls-window-title-edited = • { $name } – { $program }
+controls-at-least = at least { $least }
+controls-at-most = at most { $most }
+controls-instances-unit = { $n ->
+    [one] instance
+   *[other] instances
+}
+controls-batch-is = { $size } of { $n ->
+    [one] { $n } instance
+   *[other] { $n } instances
+}, { $batches ->
+    [one] { $batches } batch
+   *[other] { $batches } batches
+}
+controls-batch-comes-to = { $part } of { $n } = { $size ->
+    [one] { $size } instance
+   *[other] { $size } instances
+}, { $batches ->
+    [one] { $batches } batch
+   *[other] { $batches } batches
+}
+controls-minimum-comes-to = { $part } of { $n } = { $stay } stay healthy, { $room } at a time
+controls-minimum-comes-to-all = { $part } of { $n } = { $stay } stay healthy: none may be worked on
+controls-minimum-is = { $stay } of { $n } stay healthy, { $room } at a time
+controls-minimum-is-all = { $stay } of { $n } stay healthy: none may be worked on
+controls-fenceposts-come-to = { $share } = { $up } above, { $down } below
+controls-fenceposts-are = { $up } above, { $down } below
+controls-step-launch = Launch { $part }
+controls-step-update = Update { $part }
+controls-step-shift = { $share } of the traffic to the new group
+controls-step-wait = Wait for { $time }
+controls-step-approve = Wait for approval
+controls-step-check-at-most = Check for { $over }: { $metric } at most { $threshold }{ $failures ->
+    [one] {""}
+   *[other] , { $failures } bad ones fail it
+}
+controls-step-check-at-least = Check for { $over }: { $metric } at least { $threshold }{ $failures ->
+    [one] {""}
+   *[other] , { $failures } bad ones fail it
+}
+controls-step-replace = Replace up to { $to }, { $surge } above, { $unavailable } below
+controls-step-end-old = End the old group
+controls-step-end-new = End the new group
+controls-demand-level = from { $at }: { $rate }
+controls-and-more = and { $n } more
+controls-picture = capacity { $capacity }
+controls-picture-range = capacity from { $lowest } to { $most }
+controls-why-figure = Why? { $label }: { $value }
+controls-ribbon-mark = { $at } { $what }
+controls-speed = { $factor }×
+controls-speed-button = Speed: { $speed }
+controls-speed-entry = { $speed }, all of it in { $takes }
+controls-of-end = of { $end }
+controls-clock-of = { $t } of { $end }
+controls-cannot-open = This scenario cannot be opened
+controls-cannot-open-problems = This scenario cannot be opened: { $n } problems
+controls-place = { $file }, line { $line }, column { $column }
+controls-advice = Help: { $help }
+controls-cannot-simulate = { $name }: { $why }
+controls-change-refused = The change was not taken: { $why }.
+controls-unsaved = “{ $name }” was changed and is not saved.

@@ -2,7 +2,6 @@ faults-new-version = New version
 faults-failures = Failures
 faults-alarm = Alarm
 faults-when-it-fails = When it fails
-faults-events-hint = Events are edited in the scenario's file.
 faults-periods-unit = periods
 faults-tasks-unit = tasks
 faults-no-checkpoints = rising percentages from 1 to 100, such as 20, 50, 100
@@ -118,3 +117,16 @@ faults-breakers-goes-back = goes back
 faults-breaker-thresholds-percent-3-to-200 = percent, 3 to 200
 faults-breaker-thresholds-percent = percent
 faults-breaker-thresholds-a-number = a number
+faults-metric-error-rate = error rate
+faults-metric-new-version = new version's error rate
+faults-metric-capacity = capacity
+faults-documented-rollback = Documented of this strategy: it goes back by itself.
+faults-documented-stop = Documented of this strategy: it stops, and everything stays as it is.
+faults-documented-ignore = Documented of this strategy: it goes on with the next batch.
+faults-documented-redeploy = Documented of this strategy: a person deploys the old version again.
+faults-tasks-come-to = { $least } to { $most } tasks: { $start } may start, { $stop } may stop first
+faults-breaker-comes-to = { $failed ->
+    [one] { $failed } failed task is too many
+   *[other] { $failed } failed tasks are too many
+}
+faults-refresh-comes-to = { $least } to { $most } instances, { $batch } at a time

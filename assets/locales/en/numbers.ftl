@@ -1,9 +1,16 @@
-numbers-units- = %
-numbers-units-ms = ms
-numbers-units-s = s
-numbers-units-min = min
-numbers-units-h = h
-numbers-units-d = d
-numbers-units-req-s = req/s
-numbers-units-m = M
-numbers-units-g = G
+numbers-under-a-ms = under 1 ms
+numbers-ms = { $ms } ms
+numbers-s = { $s } s
+numbers-min = { $min } min
+numbers-min-s = { $min } min { $s } s
+numbers-h = { $h } h
+numbers-h-min = { $h } h { $min } min
+numbers-d = { $d } d
+numbers-d-h = { $d } d { $h } h
+numbers-percent = { $digits } %
+numbers-rate = { $n } req/s
+# A figure whose label says that it counts requests.
+numbers-requests = { $n }
+# A figure whose label says that it counts instances.
+numbers-instances = { $n }
+numbers-list = { $before }, { $next }

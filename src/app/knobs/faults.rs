@@ -3,15 +3,11 @@
 use eframe::egui::Ui;
 
 use super::{choice, duration, note};
-use crate::app::theme::{Text, Theme};
 use crate::app::widgets::{NumberRow, TextRow};
-use crate::scenario::{Alarm, Event, Failures, Metric, OnFailure, Places, Recovery, Release, Scenario, Spread, limits};
-use crate::strategy::{self, Severity, documented_on_failure};
-use crate::text::{controls, faults as words, verdict as verdict_words};
+use crate::scenario::{Alarm, Failures, Metric, OnFailure, Places, Recovery, Release, Scenario, Spread, limits};
+use crate::strategy::documented_on_failure;
+use crate::text::{controls, faults as words};
 use crate::units::Duration;
-
-/// Of many events so many are listed.
-const LISTED: usize = 12;
 
 /// The least capacity that can be set, of the old version's.
 const LEAST_CAPACITY: f64 = 0.001;
@@ -50,7 +46,7 @@ fn places(ui: &mut Ui, places: &mut Option<Places>) {
         None => {}
         Some(Places::Last(n)) => {
             let unit = controls::instances_unit(*n);
-            count(ui, words::last(), n, limits::MAX_INSTANCES, unit);
+            count(ui, words::last(), n, limits::MAX_INSTANCES, &unit);
         }
         Some(Places::Place(n)) => count(ui, words::place(), n, limits::MAX_INSTANCES, ""),
     }
@@ -70,17 +66,6 @@ pub fn failures(ui: &mut Ui, failures: &mut Failures) {
         Some(_) => failures.recovery = Some(Recovery::Replace),
         None => {}
     }
-    events(ui, &failures.events);
-}
-
-fn events(ui: &mut Ui, events: &[Event]) {
-    for event in events.iter().take(LISTED) {
-        ui.label(words::event(event));
-    }
-    if events.len() > LISTED {
-        ui.label(controls::and_more(events.len() - LISTED));
-    }
-    note(ui, words::events_hint());
 }
 
 /// What is watched during the deployment.
@@ -124,26 +109,15 @@ pub fn when_it_fails(ui: &mut Ui, scenario: &mut Scenario) {
         None => {}
     }
     match &mut scenario.on_failure {
-        None => note(ui, &words::documented(documented_on_failure(&scenario.strategy))),
+        None => note(ui, words::documented(documented_on_failure(&scenario.strategy))),
         Some(OnFailure::Redeploy { after }) => duration(ui, words::redeploy_after(), after, Duration::ZERO..=limits::MAX_DURATION),
         Some(OnFailure::Rollback | OnFailure::Stop | OnFailure::Ignore) => {}
     }
     duration(ui, words::timeout(), &mut scenario.timeout, Duration::from_us(1)..=limits::MAX_DURATION);
 }
 
-/// What is said of settings that cannot work, or whose alarm cannot see.
-pub fn verdict(ui: &mut Ui, scenario: &Scenario) {
-    let Some(verdict) = strategy::verdict(scenario) else { return };
-    let theme = Theme::of(ui);
-    let colour = match verdict.severity() {
-        Severity::CannotWork => theme.failed,
-        Severity::Doubtful => theme.text_dim,
-    };
-    ui.label(Text::Small.rich(verdict_words::verdict(&verdict)).color(colour));
-}
-
 /// A fraction that is typed in percent.
-fn fraction(ui: &mut Ui, (label, hover): controls::Setting, value: &mut f64, least: f64, most: f64) {
+pub fn fraction(ui: &mut Ui, (label, hover): controls::Setting, value: &mut f64, least: f64, most: f64) {
     let mut typed = *value * 100.0;
     let row = NumberRow::new(label, &mut typed, least * 100.0..=most * 100.0).unit(controls::percent_unit()).decimals(4).hover(hover);
     if ui.add(row).changed() {
@@ -153,7 +127,7 @@ fn fraction(ui: &mut Ui, (label, hover): controls::Setting, value: &mut f64, lea
 }
 
 /// A number of something, at least 1.
-fn count(ui: &mut Ui, (label, hover): controls::Setting, value: &mut u32, most: u32, unit: &str) {
+pub fn count(ui: &mut Ui, (label, hover): controls::Setting, value: &mut u32, most: u32, unit: &str) {
     let mut typed = *value;
     if ui.add(NumberRow::new(label, &mut typed, 1..=most).unit(unit).hover(hover)).changed() {
         *value = typed;

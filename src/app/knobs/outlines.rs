@@ -6,11 +6,13 @@ use eframe::egui::Context;
 
 use crate::app::model::Model;
 use crate::app::plots::Curves;
+use crate::app::worker::{Background, Worker, is_large};
 use crate::engine;
 use crate::scenario::{Scenario, Strategy, StrategyKind};
 use crate::strategy;
 use crate::text::{controls as words, numbers};
 use crate::timeline::{Detail, Outcome, Timeline};
+use crate::units::Time;
 
 /// In one frame so much time goes into outlines at most, and one of them at least; the rest follows in the next frames.
 const FRAME_SHARE: Duration = Duration::from_millis(5);
@@ -20,30 +22,55 @@ const FRAME_SHARE: Duration = Duration::from_millis(5);
 pub struct Outline {
     /// The capacity over time, as a picture.
     pub steps: Vec<(f32, f32)>,
-    /// How long it takes.
-    pub duration: String,
-    /// What the picture shows, in words.
-    pub words: String,
+    /// How it ends, where that is known.
+    ends: Option<Ends>,
+    /// The least and the most capacity, of what the fleet has.
+    capacity: Option<(f64, f64)>,
+}
+
+/// How a deployment ends, in short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    Well(Time),
+    Back,
+    Failed,
+    Never,
 }
 
 impl Outline {
     fn of(timeline: &Timeline) -> Outline {
         let steps = Curves::picture(timeline);
         let capacities = || timeline.moments().iter().map(|moment| f64::from(moment.in_service()) / f64::from(timeline.desired()));
-        let picture = words::picture(capacities().fold(f64::INFINITY, f64::min), capacities().fold(0.0, f64::max));
-        let duration = match timeline.outcome() {
-            Outcome::Succeeded => numbers::clock(timeline.end()),
-            Outcome::RolledBack => words::goes_back().to_owned(),
-            Outcome::Failed => words::fails().to_owned(),
+        let capacity = (capacities().fold(f64::INFINITY, f64::min), capacities().fold(0.0, f64::max));
+        let ends = match timeline.outcome() {
+            Outcome::Succeeded => Ends::Well(timeline.end()),
+            Outcome::RolledBack => Ends::Back,
+            Outcome::Failed => Ends::Failed,
         };
-        Outline { steps, duration, words: picture }
+        Outline { steps, ends: Some(ends), capacity: Some(capacity) }
     }
 
-    fn of_strategy(scenario: &Scenario, strategy: &Strategy) -> Outline {
-        let scenario = Scenario { strategy: strategy.clone(), ..scenario.clone() };
-        match engine::run(&scenario, &strategy::plan(&scenario), Detail::Outline) {
+    /// How long it takes, or how it ends where that is not well.
+    pub fn duration(&self) -> String {
+        match self.ends {
+            Some(Ends::Well(end)) => numbers::clock(end),
+            Some(Ends::Back) => words::goes_back().to_owned(),
+            Some(Ends::Failed) => words::fails().to_owned(),
+            Some(Ends::Never) => words::never_ends().to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// What the picture shows, in words.
+    pub fn words(&self) -> String {
+        self.capacity.map(|(lowest, most)| words::picture(lowest, most)).unwrap_or_default()
+    }
+
+    /// What a scenario comes to.
+    pub fn of_scenario(scenario: &Scenario) -> Outline {
+        match engine::run(scenario, &strategy::plan(scenario), Detail::Outline) {
             Ok(timeline) => Outline::of(&timeline),
-            Err(engine::TooLong) => Outline { duration: words::never_ends().to_owned(), ..Outline::default() },
+            Err(engine::TooLong) => Outline { ends: Some(Ends::Never), ..Outline::default() },
         }
     }
 }
@@ -57,13 +84,25 @@ pub struct Outlines {
     fleet: Option<Scenario>,
     revision: Option<u64>,
     pending: Vec<StrategyKind>,
+    /// Who works out those of large fleets; none: that is done in a frame, one at a time.
+    background: Option<Background<Worked>>,
 }
+
+/// What is worked out beside the window: a strategy's outline.
+pub type Worked = (Strategy, Outline);
 
 impl Outlines {
     /// None is known yet.
     pub fn new() -> Outlines {
         let all = StrategyKind::ALL.len();
-        Outlines { of: vec![Outline::default(); all], made_of: vec![None; all], fleet: None, revision: None, pending: Vec::new() }
+        Outlines {
+            of: vec![Outline::default(); all],
+            made_of: vec![None; all],
+            fleet: None,
+            revision: None,
+            pending: Vec::new(),
+            background: None,
+        }
     }
 
     /// One strategy's; an older one while the new one is worked out.
@@ -77,9 +116,25 @@ impl Outlines {
             self.revision = Some(model.revision());
             self.look_at(model);
         }
+        self.take_over(ctx);
         let began = Instant::now();
-        while let Some(kind) = self.pending.pop() {
-            self.keep(Outline::of_strategy(model.scenario(), model.strategy(kind)), model.strategy(kind));
+        while let Some(&kind) = self.pending.last() {
+            let strategy = model.strategy(kind);
+            let scenario = Scenario { strategy: strategy.clone(), ..model.simulated().clone() };
+            if let Some(background) = self.background.as_mut().filter(|_| is_large(&scenario)) {
+                // One after another, and none while the deployment itself is waited for. What is finished wakes the window.
+                if background.is_pending() || model.pending_since().is_some() {
+                    return;
+                }
+                background.ask(move || {
+                    let outline = Outline::of_scenario(&scenario);
+                    (scenario.strategy, outline)
+                });
+                self.pending.pop();
+                return;
+            }
+            self.pending.pop();
+            self.keep(Outline::of_scenario(&scenario), strategy);
             if began.elapsed() >= FRAME_SHARE {
                 break;
             }
@@ -89,13 +144,31 @@ impl Outlines {
         }
     }
 
+    /// Takes over what was worked out beside the window.
+    fn take_over(&mut self, ctx: &Context) {
+        let Some(background) = &mut self.background else { return };
+        background.wakes(ctx);
+        if let Some((strategy, outline)) = background.finished().flatten() {
+            self.keep(outline, &strategy);
+        }
+    }
+
+    /// From now on `worker` works out the outlines of large fleets.
+    pub fn set_worker(&mut self, worker: Box<dyn Worker<Worked>>) {
+        self.background = Some(Background::new(worker));
+    }
+
     fn look_at(&mut self, model: &Model) {
-        let fleet = Scenario { strategy: Strategy::AllAtOnce, name: String::new(), description: String::new(), ..model.scenario().clone() };
+        if let Some(background) = &mut self.background {
+            background.forget();
+        }
+        let fleet =
+            Scenario { strategy: Strategy::AllAtOnce, name: String::new(), description: String::new(), ..model.simulated().clone() };
         if self.fleet.as_ref() != Some(&fleet) {
             self.fleet = Some(fleet);
             self.made_of.fill(None);
         }
-        self.keep(Outline::of(model.timeline()), &model.scenario().strategy);
+        self.keep(Outline::of(model.timeline()), &model.simulated().strategy);
         let known = |kind: StrategyKind| self.made_of[kind as usize].as_ref() == Some(model.strategy(kind));
         // Taken from the end: the list fills from the top.
         self.pending = StrategyKind::ALL.into_iter().rev().filter(|kind| !known(*kind)).collect();
@@ -128,7 +201,7 @@ mod tests {
         for _ in StrategyKind::ALL {
             outlines.refresh(&ctx, &model);
         }
-        assert_eq!(outlines.of(StrategyKind::Rolling).duration, "16:40");
+        assert_eq!(outlines.of(StrategyKind::Rolling).duration(), "16:40");
         model.open(opened(Strategy::AllAtOnce)).unwrap();
         for _ in StrategyKind::ALL {
             outlines.refresh(&ctx, &model);
@@ -136,6 +209,6 @@ mod tests {
         model.choose(StrategyKind::Rolling, 0.0).unwrap();
         let chosen = numbers::clock(model.end());
         assert_ne!(chosen, "16:40");
-        assert_eq!(outlines.of(StrategyKind::Rolling).duration, chosen);
+        assert_eq!(outlines.of(StrategyKind::Rolling).duration(), chosen);
     }
 }

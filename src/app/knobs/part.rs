@@ -39,13 +39,13 @@ pub fn show(ui: &mut Ui, (label, hover): words::Setting, part: &mut Part, n: u32
 fn counted(ui: &mut Ui, label: &str, hover: &str, count: &mut u32, least: u32, n: u32) {
     let unit = words::instances_unit(*count);
     let mut typed = *count;
-    if ui.add(NumberRow::new(label, &mut typed, least..=limits::MAX_INSTANCES).unit(unit).hover(hover)).changed() {
+    if ui.add(NumberRow::new(label, &mut typed, least..=limits::MAX_INSTANCES).unit(&unit).hover(hover)).changed() {
         *count = typed;
     }
     // More than the whole fleet is possible, and means the whole fleet: the slider need not go there.
     let mut slid = *count;
     let text = format!("{slid} {unit}");
-    if ui.add(KnobSlider::new(label, &mut slid, least..=n.max(*count)).value_text(&text)).changed() {
+    if ui.add(KnobSlider::new(label, &mut slid, least..=n.max(*count)).value_text(&text)).on_hover_text(hover).changed() {
         *count = slid;
     }
 }
@@ -70,7 +70,7 @@ pub fn percent_within(ui: &mut Ui, (label, hover): words::Setting, share: &mut S
     let (least, most) = (smallest.as_ppm().div_ceil(10_000), largest.as_ppm() / 10_000);
     let mut slid = whole_percent(*share).max(least);
     let text = format!("{share} {}", words::percent_unit());
-    if ui.add(KnobSlider::new(label, &mut slid, least..=most).value_text(&text)).changed() {
+    if ui.add(KnobSlider::new(label, &mut slid, least..=most).value_text(&text)).on_hover_text(hover).changed() {
         *share = Share::from_percent(slid).clamp(smallest, largest);
     }
 }

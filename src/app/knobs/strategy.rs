@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 
 use super::part::{self, Nothing};
-use super::{bounds, choice, duration, faults, note};
+use super::{bounds, choice, duration, note};
 use crate::scenario::{Late, NewSet, Scenario, Step, Strategy, Switch, limits};
 use crate::strategy::{batch_size, fenceposts};
 use crate::text::{controls as words, faults as fault_words};
@@ -66,7 +66,6 @@ pub fn show(ui: &mut Ui, scenario: &mut Scenario) {
         }
         Strategy::Steps(steps) => listed(ui, steps),
     }
-    faults::verdict(ui, scenario);
 }
 
 fn blue_green(ui: &mut Ui, switch: &mut Switch) {

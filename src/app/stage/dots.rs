@@ -1,6 +1,6 @@
-//! The traffic as moving dots: their density follows the rate, their colour is the version that serves them. Those that
-//! are refused leave the load balancer upwards in red; those that an instance fails reach it like any other, and bounce
-//! off it as red crosses.
+//! The traffic as moving dots on its streams: their density follows the rate, their colour is the version that serves
+//! them. Those that are refused leave the load balancer upwards as red crosses; those that an instance fails reach it like
+//! any other, and bounce off it as red crosses.
 //!
 //! A dot is not remembered from frame to frame. Each of a fixed number of slots sends one dot after another; where it
 //! is, whether it is there at all and what became of it follow from the time alone.
@@ -8,6 +8,7 @@
 use eframe::egui::{Painter, Pos2, Shape, Stroke, Vec2, pos2, vec2};
 
 use super::layout::{Group, Layout};
+use super::streams::{Of, Streams, curve};
 use crate::app::theme::Theme;
 use crate::engine::random::mix;
 use crate::timeline::{Moment, Rates, State, Timeline, Version};
@@ -24,6 +25,9 @@ const RADIUS: f32 = 2.6;
 const AT_INSTANCE: f32 = 0.62;
 /// How far a failed dot bounces back.
 const BOUNCE: Vec2 = vec2(-34.0, 10.0);
+
+/// For a dot's goal at most so many instances are looked at.
+const LOOKS: u32 = 64;
 
 /// What becomes of a dot behind the load balancer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +50,12 @@ enum By {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places on the screen, and counts from 0 up")]
-pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline: &Timeline, t: Time, peak_demand: f64) {
+pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline: &Timeline, t: Time, peak_demand: f64, streams: &Streams) {
     if peak_demand <= 0.0 || timeline.end() == Time::ZERO {
         return;
     }
     let way_s = timeline.end().as_secs_f64() / WAYS_PER_DEPLOYMENT;
+    let radius = RADIUS * layout.scale.sqrt();
     let mut shapes = Vec::with_capacity(SLOTS as usize);
     let mut crosses = Vec::new();
     for slot in 0..SLOTS {
@@ -63,30 +68,31 @@ pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline:
         if die(2) * peak_demand >= rates.demand {
             continue;
         }
-        let wobble = vec2(0.0, (die(3) as f32 - 0.5) * 12.0);
+        // Where across its stream it is.
+        let aside = (die(3) as f32 - 0.5) * 0.9;
         if passed < AT_BALANCER {
-            let from = layout.users + vec2(26.0, 0.0);
-            let to = layout.balancer.left_center() + vec2(-6.0, 0.0);
-            shapes.push(dot(from + (to - from) * (passed / AT_BALANCER) as f32 + wobble, theme.traffic));
+            let (from, to) = layout.incoming();
+            let wobble = vec2(0.0, aside * streams.incoming.max(4.0));
+            shapes.push(dot(from + (to - from) * (passed / AT_BALANCER) as f32 + wobble, radius, theme.traffic));
             continue;
         }
         let onward = ((passed - AT_BALANCER) / (1.0 - AT_BALANCER)) as f32;
         match fate(&rates, die(4)) {
             Fate::Refused => {
-                let from = layout.balancer.center_top() + vec2((die(5) as f32 - 0.5) * 26.0, -6.0);
+                let from = layout.balancer.center_top() + vec2((die(5) as f32 - 0.5) * streams.refused.max(12.0), -6.0);
                 let rise = layout.balancer.top() - layout.refused_top;
                 let colour = theme.failed.gamma_multiply(1.0 - 0.6 * onward);
-                shapes.push(dot(from + vec2(0.0, -rise * onward), colour));
+                cross(&mut crosses, from + vec2(0.0, -rise * onward), layout.scale, colour);
             }
             Fate::Served(version) => {
                 let met = Time::from_secs_f64(met_s.max(0.0));
-                if let Some(goal) = goal(layout, timeline, moment.as_ref(), version, met, die(6)) {
-                    let from = layout.balancer.right_center() + vec2(6.0, 0.0);
-                    let colour = match version {
-                        Version::Old => theme.version_old,
-                        Version::New => theme.version_new,
-                    };
-                    shapes.push(dot(curve(from, goal, onward) + wobble * (1.0 - onward) * 0.6, colour));
+                let (of, colour) = match version {
+                    Version::Old => (Of::Old, theme.version_old),
+                    Version::New => (Of::New, theme.version_new),
+                };
+                let goal = goal(layout, timeline, moment.as_ref(), version, met, die(6)).or_else(|| any_goal(streams, of));
+                if let Some(goal) = goal {
+                    shapes.push(dot(on_stream(layout, streams, goal, of, aside, onward), radius, colour));
                 }
             }
             Fate::FailedBy(by) => {
@@ -96,19 +102,18 @@ pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline:
                     By::Dead => dead_goal(layout, timeline, met, die(6)),
                     By::Ended => ended_goal(layout, moment.as_ref()),
                 };
-                let Some(goal) = goal else { continue };
-                let from = layout.balancer.right_center() + vec2(6.0, 0.0);
+                let (of, colour) = match by {
+                    By::NewVersion => (Of::New, theme.version_new),
+                    By::Dead | By::Ended => (Of::Lost, theme.traffic),
+                };
+                let Some(goal) = goal.or_else(|| any_goal(streams, of)) else { continue };
                 if onward < AT_INSTANCE {
-                    let onward = onward / AT_INSTANCE;
-                    let colour = match by {
-                        By::NewVersion => theme.version_new,
-                        By::Dead | By::Ended => theme.traffic,
-                    };
-                    shapes.push(dot(curve(from, goal, onward) + wobble * (1.0 - onward) * 0.6, colour));
+                    let at = on_stream(layout, streams, goal, of, aside, onward / AT_INSTANCE);
+                    shapes.push(dot(at, radius, colour));
                 } else {
                     let off = (onward - AT_INSTANCE) / (1.0 - AT_INSTANCE);
-                    let at = goal + vec2(-4.0, 0.0) + BOUNCE * off + wobble * off;
-                    cross(&mut crosses, at, theme.failed.gamma_multiply(1.0 - 0.6 * off * off));
+                    let at = on_stream(layout, streams, goal, of, aside, 1.0) + vec2(-4.0, 0.0) + BOUNCE * off * layout.scale;
+                    cross(&mut crosses, at, layout.scale, theme.failed.gamma_multiply(1.0 - 0.6 * off * off));
                 }
             }
         }
@@ -118,15 +123,37 @@ pub(super) fn paint(painter: &Painter, layout: &Layout, theme: &Theme, timeline:
     painter.extend(crosses);
 }
 
-fn dot(at: Pos2, colour: eframe::egui::Color32) -> Shape {
-    Shape::circle_filled(at, RADIUS, colour)
+fn dot(at: Pos2, radius: f32, colour: eframe::egui::Color32) -> Shape {
+    Shape::circle_filled(at, radius, colour)
 }
 
-fn cross(shapes: &mut Vec<Shape>, at: Pos2, colour: eframe::egui::Color32) {
-    const ARM: f32 = 3.8;
+fn cross(shapes: &mut Vec<Shape>, at: Pos2, scale: f32, colour: eframe::egui::Color32) {
+    let arm = 3.6 * scale.sqrt();
     let stroke = Stroke::new(2.0, colour);
-    shapes.push(Shape::line_segment([at - vec2(ARM, ARM), at + vec2(ARM, ARM)], stroke));
-    shapes.push(Shape::line_segment([at - vec2(ARM, -ARM), at + vec2(ARM, -ARM)], stroke));
+    shapes.push(Shape::line_segment([at - vec2(arm, arm), at + vec2(arm, arm)], stroke));
+    shapes.push(Shape::line_segment([at - vec2(arm, -arm), at + vec2(arm, -arm)], stroke));
+}
+
+/// Where a dot is that has come so far to its goal: on its stream where there still is one, or on a way of its own.
+fn on_stream(layout: &Layout, streams: &Streams, goal: Goal, of: Of, aside: f32, passed: f32) -> Pos2 {
+    let x = layout.groups.get(goal.group).map_or(layout.outgoing().x, |group| group.rect.left());
+    match streams.band(goal.group, goal.lane, of) {
+        Some(band) => {
+            let aside = aside * band.width.max(2.0);
+            curve(pos2(layout.outgoing().x, band.from_y + aside), pos2(x, band.to_y + aside), passed)
+        }
+        None => {
+            let y = layout.groups.get(goal.group).map_or(layout.outgoing().y, |group| group.lane_y(goal.lane));
+            curve(layout.outgoing() + vec2(0.0, aside * 8.0), pos2(x, y + aside * 4.0), passed)
+        }
+    }
+}
+
+/// Where a dot comes to: a lane of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Goal {
+    group: usize,
+    lane: u32,
 }
 
 /// What held when a dot came to the load balancer. Before the deployment the whole old fleet served.
@@ -162,7 +189,7 @@ fn fate(rates: &Rates, die: f64) -> Fate {
 /// Where a dot that is failed by an instance that does not answer comes to: at the height of one that died, or of one
 /// that the load balancer has not given up though it is out of service, or of one that has stopped and still gets its
 /// share.
-fn dead_goal(layout: &Layout, timeline: &Timeline, met: Time, die: f64) -> Option<Pos2> {
+fn dead_goal(layout: &Layout, timeline: &Timeline, met: Time, die: f64) -> Option<Goal> {
     let is = |wanted: fn(State) -> bool| {
         look(layout, die, |group, i| {
             timeline.life(group.instances.first + group.tiles.instance(i)).at(met).is_some_and(|presence| wanted(presence.state))
@@ -175,17 +202,19 @@ fn dead_goal(layout: &Layout, timeline: &Timeline, met: Time, die: f64) -> Optio
 }
 
 /// Where a dot comes to that is sent to an environment which has ended: to where that was.
-fn ended_goal(layout: &Layout, moment: Option<&Moment>) -> Option<Pos2> {
-    let gone = |group: &&Group| match (group.holds, moment) {
+fn ended_goal(layout: &Layout, moment: Option<&Moment>) -> Option<Goal> {
+    let gone = |group: &Group| match (group.holds, moment) {
         (Version::New, Some(moment)) => moment.in_service_launched == 0,
         (Version::Old, Some(moment)) => moment.in_service() == moment.in_service_launched,
         (Version::Old | Version::New, None) => false,
     };
-    layout.groups.iter().find(gone).map(|group| group.rect.left_center())
+    let group = layout.groups.iter().position(gone)?;
+    let lanes = layout.groups.get(group).map_or(1, Group::lanes);
+    Some(Goal { group, lane: lanes / 2 })
 }
 
-/// Where a dot enters its group: at the height of an instance that serves its version.
-fn goal(layout: &Layout, timeline: &Timeline, moment: Option<&Moment>, version: Version, met: Time, die: f64) -> Option<Pos2> {
+/// Where a dot comes to: to an instance that serves its version.
+fn goal(layout: &Layout, timeline: &Timeline, moment: Option<&Moment>, version: Version, met: Time, die: f64) -> Option<Goal> {
     let serves = |group: &Group, i: u32| {
         let instance = group.instances.first + group.tiles.instance(i);
         match moment {
@@ -198,18 +227,24 @@ fn goal(layout: &Layout, timeline: &Timeline, moment: Option<&Moment>, version: 
     look(layout, die, serves)
 }
 
-/// From a random place on, the first instance that is looked for: a few looks instead of a list.
+/// Where a stream goes whose instances are too few to be found among many.
+fn any_goal(streams: &Streams, of: Of) -> Option<Goal> {
+    streams.bands.iter().find(|band| band.of == of).map(|band| Goal { group: band.group, lane: band.lane })
+}
+
+/// From a random place on, the first instance that is looked for: a few looks here and there instead of a list.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a count")]
-fn look(layout: &Layout, die: f64, wanted: impl Fn(&Group, u32) -> bool) -> Option<Pos2> {
+fn look(layout: &Layout, die: f64, wanted: impl Fn(&Group, u32) -> bool) -> Option<Goal> {
     let all: u32 = layout.groups.iter().map(|group| group.tiles.count()).sum();
     let start = (die * f64::from(all)) as u32;
-    for offset in 0..all {
-        let mut i = (start + offset) % all;
-        for group in &layout.groups {
+    // A step that meets every tile of a small fleet, and tiles from everywhere in a large one.
+    let step = if all <= LOOKS { 1 } else { all / LOOKS + 1 };
+    for look in 0..all.min(LOOKS) {
+        let mut i = (start + look * step) % all;
+        for (at, group) in layout.groups.iter().enumerate() {
             if i < group.tiles.count() {
                 if wanted(group, i) {
-                    let y = group.tiles.rect(i).center().y;
-                    return Some(pos2(group.rect.left(), y.min(group.rect.bottom() - 8.0)));
+                    return Some(Goal { group: at, lane: group.lane_of(i) });
                 }
                 break;
             }
@@ -217,12 +252,6 @@ fn look(layout: &Layout, die: f64, wanted: impl Fn(&Group, u32) -> bool) -> Opti
         }
     }
     None
-}
-
-/// A way that leaves and arrives level.
-fn curve(from: Pos2, to: Pos2, passed: f32) -> Pos2 {
-    let Vec2 { x, y } = to - from;
-    from + vec2(x * passed, y * passed * passed * (3.0 - 2.0 * passed))
 }
 
 /// A fixed pattern that looks random, 0 to 1: a picture's, never a result's.

@@ -28,6 +28,12 @@ pub enum Text {
     ClockRest,
     /// What the stage says: 16 px semibold.
     Narration,
+    /// A scenario's text: 13 px, every character equally wide.
+    Code,
+    /// What nobody in the room may overlook: 24 px semibold.
+    Alarm,
+    /// A question to a room: 22 px semibold.
+    Question,
 }
 
 static SEMIBOLD: LazyLock<FontFamily> = LazyLock::new(|| FontFamily::Name("semibold".into()));
@@ -48,6 +54,9 @@ impl Text {
             Text::Clock => semibold(15.0),
             Text::ClockRest => regular(15.0),
             Text::Narration => semibold(16.0),
+            Text::Code => FontId::new(13.0, FontFamily::Monospace),
+            Text::Alarm => semibold(24.0),
+            Text::Question => semibold(22.0),
         }
     }
 
@@ -65,6 +74,13 @@ impl Text {
     pub fn line(self, painter: &Painter, text: &str, colour: Color32, max_width: f32) -> Arc<Galley> {
         let mut job = LayoutJob::simple_singleline(text.to_owned(), self.font(), colour);
         job.wrap = TextWrapping::truncate_at_width(max_width.max(0.0));
+        painter.layout_job(job)
+    }
+
+    /// `text` in two lines, broken between words, with an ellipsis where that is not enough.
+    pub fn two_lines(self, painter: &Painter, text: &str, colour: Color32, max_width: f32) -> Arc<Galley> {
+        let mut job = LayoutJob::simple(text.to_owned(), self.font(), colour, max_width.max(0.0));
+        job.wrap.max_rows = 2;
         painter.layout_job(job)
     }
 
@@ -95,19 +111,85 @@ pub struct Painted {
     pub elided: bool,
 }
 
-/// The bundled typeface in its two weights.
+/// The bundled typeface in its two weights, and the one for a scenario's text, where every character is equally wide. Behind
+/// each is the Japanese one; what its semibold lacks is written regular.
 pub(super) fn fonts() -> FontDefinitions {
     const REGULAR: &str = "Deployscope Sans";
     const BOLD: &str = "Deployscope Sans SemiBold";
+    const MONO: &str = "Deployscope Mono";
+    const JAPANESE: &str = "Deployscope Sans JP";
+    const JAPANESE_BOLD: &str = "Deployscope Sans JP SemiBold";
     let mut fonts = FontDefinitions::empty();
-    let regular = FontData::from_static(include_bytes!("../../../assets/fonts/DeployscopeSans-Regular.ttf"));
-    let semibold = FontData::from_static(include_bytes!("../../../assets/fonts/DeployscopeSans-SemiBold.ttf"));
-    fonts.font_data.insert(REGULAR.to_owned(), Arc::new(regular));
-    fonts.font_data.insert(BOLD.to_owned(), Arc::new(semibold));
-    // Figures are tabular, which is what monospace is wanted for here.
-    for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        fonts.families.insert(family, vec![REGULAR.to_owned()]);
+    let faces: [(&str, &'static [u8]); 5] = [
+        (REGULAR, include_bytes!("../../../assets/fonts/DeployscopeSans-Regular.ttf")),
+        (BOLD, include_bytes!("../../../assets/fonts/DeployscopeSans-SemiBold.ttf")),
+        (MONO, include_bytes!("../../../assets/fonts/DeployscopeMono-Regular.ttf")),
+        (JAPANESE, include_bytes!("../../../assets/fonts/DeployscopeSansJP-Regular.ttf")),
+        (JAPANESE_BOLD, include_bytes!("../../../assets/fonts/DeployscopeSansJP-SemiBold.ttf")),
+    ];
+    for (name, bytes) in faces {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    fonts.families.insert(SEMIBOLD.clone(), vec![BOLD.to_owned()]);
+    fonts.families.insert(FontFamily::Proportional, vec![REGULAR.to_owned(), JAPANESE.to_owned()]);
+    fonts.families.insert(FontFamily::Monospace, vec![MONO.to_owned(), REGULAR.to_owned(), JAPANESE.to_owned()]);
+    fonts.families.insert(SEMIBOLD.clone(), vec![BOLD.to_owned(), JAPANESE_BOLD.to_owned(), JAPANESE.to_owned()]);
     fonts
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use std::path::Path;
+
+    use eframe::egui::epaint::text::{Fonts, TextOptions};
+
+    use super::*;
+    use crate::text::language::Language;
+
+    /// The characters of the files in a folder.
+    fn characters(folder: &str, extension: &str) -> Vec<(String, char)> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut found = Vec::new();
+        for path in paths.filter(|path| path.extension().is_some_and(|end| end == extension)) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            found.extend(text.chars().filter(|c| !c.is_control()).map(|c| (path.display().to_string(), c)));
+        }
+        found
+    }
+
+    /// What no bundled face has.
+    fn missing(characters: &[(String, char)]) -> Vec<String> {
+        let mut fonts = Fonts::new(TextOptions::default(), fonts());
+        let mut missing = Vec::new();
+        for font in [Text::Body.font(), Text::Strong.font(), FontId::monospace(13.0)] {
+            for (place, c) in characters {
+                if !fonts.has_glyph(&font, *c) {
+                    missing.push(format!("{c} of {place}"));
+                }
+            }
+        }
+        missing
+    }
+
+    #[test]
+    fn the_bundled_faces_have_every_character_of_every_text() {
+        let mut all = characters("presets", "ron");
+        for language in Language::ALL {
+            all.extend(characters(&format!("assets/locales/{}", language.code()), "ftl"));
+            all.extend(language.name().chars().map(|c| ("a language's name".to_owned(), c)));
+        }
+        // Thousands of Japanese characters, and not only the English ones.
+        assert!(all.iter().filter(|(_, c)| *c > '\u{3000}').count() > 5_000);
+        let missing = missing(&all);
+        assert!(missing.is_empty(), "scripts/japanese-fonts puts them in: {missing:?}");
+        // Kanji for regular use are there before any text has them.
+        assert!(self::missing(&[("a word of another day".to_owned(), '鬱')]).is_empty());
+    }
+
+    #[test]
+    fn a_character_that_no_face_has_is_found() {
+        // 64 strokes, and in no text.
+        assert_eq!(missing(&[("nowhere".to_owned(), '𪚥')]).len(), 3);
+    }
 }

@@ -31,7 +31,7 @@ impl<'a> CapacityPicture<'a> {
     }
 
     /// Draws the steps in `rect`.
-    pub(super) fn paint(painter: &Painter, rect: Rect, theme: &Theme, steps: &[(f32, f32)], chosen: bool) {
+    pub fn paint(painter: &Painter, rect: Rect, theme: &Theme, steps: &[(f32, f32)], chosen: bool) {
         let scale = painter.pixels_per_point();
         let rect = rect.round_to_pixels(scale);
         let fill = if chosen { theme.picture_chosen } else { theme.picture };

@@ -58,6 +58,12 @@ pub enum Icon {
     Exclamation,
     /// For your information.
     Information,
+    /// Settings: two knobs on their tracks.
+    Sliders,
+    /// Shown to a room.
+    Screen,
+    /// To be searched.
+    Search,
 }
 
 impl Icon {
@@ -155,6 +161,22 @@ impl Icon {
                 pen.ring((0.5, 0.5), 0.42);
                 pen.line(&[(0.5, 0.46), (0.5, 0.72)]);
                 pen.dot((0.5, 0.3), 0.55);
+            }
+            Icon::Sliders => {
+                for (y, x) in [(0.3, 0.66), (0.72, 0.34)] {
+                    pen.line(&[(0.06, y), (x - 0.14, y)]);
+                    pen.line(&[(x + 0.14, y), (0.94, y)]);
+                    pen.ring((x, y), 0.14);
+                }
+            }
+            Icon::Screen => {
+                pen.line(&[(0.04, 0.12), (0.96, 0.12)]);
+                pen.line(&[(0.12, 0.12), (0.12, 0.68), (0.88, 0.68), (0.88, 0.12)]);
+                pen.line(&[(0.28, 0.96), (0.5, 0.7), (0.72, 0.96)]);
+            }
+            Icon::Search => {
+                pen.ring((0.42, 0.42), 0.3);
+                pen.line(&[(0.64, 0.64), (0.92, 0.92)]);
             }
         }
     }

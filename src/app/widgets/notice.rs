@@ -3,7 +3,7 @@
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::{Icon, IconButton};
+use super::{Icon, IconButton, TextButton};
 use crate::app::theme::{RADIUS, Text, Theme};
 
 /// How much a notice matters.
@@ -22,6 +22,7 @@ pub struct Notice<'a> {
     kind: NoticeKind,
     text: &'a str,
     close: Option<&'a str>,
+    actions: Vec<&'a str>,
     lines: usize,
 }
 
@@ -31,6 +32,8 @@ pub struct NoticeResponse {
     pub response: Response,
     /// The person has closed it.
     pub closed: bool,
+    /// Which of the things that it offers the person wants.
+    pub chosen: Option<usize>,
 }
 
 const HEIGHT: f32 = 32.0;
@@ -42,12 +45,18 @@ const LEFT: f32 = 34.0;
 impl<'a> Notice<'a> {
     /// A bar that reads `text`.
     pub fn new(kind: NoticeKind, text: &'a str) -> Self {
-        Notice { kind, text, close: None, lines: 1 }
+        Notice { kind, text, close: None, actions: Vec::new(), lines: 1 }
     }
 
     /// With a button named `name` that closes it.
     pub fn closable(mut self, name: &'a str) -> Self {
         self.close = Some(name);
+        self
+    }
+
+    /// With a button that does something about it, behind those it has already.
+    pub fn action(mut self, name: &'a str) -> Self {
+        self.actions.push(name);
         self
     }
 
@@ -60,7 +69,9 @@ impl<'a> Notice<'a> {
     /// Shows the bar over the whole width. A text too long for it is elided, and whole on hovering.
     pub fn show(self, ui: &mut Ui) -> NoticeResponse {
         let theme = Theme::of(ui);
-        let right = if self.close.is_some() { 36.0 } else { 12.0 };
+        let beside = if self.close.is_some() { 36.0 } else { 12.0 };
+        let offers = self.actions.iter().map(|name| TextButton::new(name).filled().width(ui) + 16.0).sum::<f32>();
+        let right = beside + offers;
         let mut job = LayoutJob::single_section(self.text.to_owned(), Text::Body.format(theme.text));
         job.wrap.max_width = (ui.available_width() - LEFT - right).max(0.0);
         job.wrap.max_rows = self.lines;
@@ -82,6 +93,17 @@ impl<'a> Notice<'a> {
         let elided = words.elided;
         painter.galley(pos2(rect.left() + LEFT, rect.center().y - words.size().y / 2.0), words, theme.text);
 
+        let mut chosen = None;
+        let mut left = rect.right() - right - 4.0;
+        for (i, name) in self.actions.iter().enumerate() {
+            let button = TextButton::new(name).filled();
+            let width = button.width(ui);
+            let at = Rect::from_min_size(pos2(left + 16.0, rect.center().y - 14.0), vec2(width, 28.0));
+            left = at.right();
+            if ui.new_child(UiBuilder::new().id_salt(("action", i)).max_rect(at)).add(button).clicked() {
+                chosen = Some(i);
+            }
+        }
         let closed = self.close.is_some_and(|name| {
             let corner = Rect::from_center_size(pos2(rect.right() - 18.0, rect.center().y), vec2(28.0, 28.0));
             ui.new_child(UiBuilder::new().max_rect(corner)).add(IconButton::new(Icon::Cross, name)).clicked()
@@ -89,6 +111,6 @@ impl<'a> Notice<'a> {
         if elided {
             response = response.on_hover_text(self.text);
         }
-        NoticeResponse { response, closed }
+        NoticeResponse { response, closed, chosen }
     }
 }

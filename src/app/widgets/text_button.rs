@@ -8,6 +8,7 @@ use crate::app::theme::{CONTROL_HEIGHT, RADIUS, Text, Theme};
 /// A button with a word on it.
 pub struct TextButton<'a> {
     text: &'a str,
+    name: &'a str,
     look: Look,
 }
 
@@ -17,18 +18,40 @@ enum Look {
     Primary,
 }
 
+impl Look {
+    fn text(&self) -> (Text, f32) {
+        match self {
+            Look::Quiet => (Text::Body, PADDING),
+            Look::Filled => (Text::Body, 2.0 * PADDING),
+            Look::Primary => (Text::Strong, 2.0 * PADDING),
+        }
+    }
+}
+
 const PADDING: f32 = 8.0;
 
 impl<'a> TextButton<'a> {
     /// A word that lights up under the pointer.
     pub fn new(text: &'a str) -> Self {
-        TextButton { text, look: Look::Quiet }
+        TextButton { text, name: text, look: Look::Quiet }
+    }
+
+    /// Named so for assistive technology, where the text is only a sign.
+    pub fn named(mut self, name: &'a str) -> Self {
+        self.name = name;
+        self
     }
 
     /// On a neutral fill: the other answers to a question.
     pub fn filled(mut self) -> Self {
         self.look = Look::Filled;
         self
+    }
+
+    /// As wide as this.
+    pub fn width(&self, ui: &Ui) -> f32 {
+        let (text, padding) = self.look.text();
+        text.line(ui.painter(), self.text, Theme::of(ui).text, f32::INFINITY).size().x.ceil() + 2.0 * padding
     }
 
     /// In the accent: the answer that is likely wanted.
@@ -41,14 +64,10 @@ impl<'a> TextButton<'a> {
 impl Widget for TextButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
-        let (text, padding) = match self.look {
-            Look::Quiet => (Text::Body, PADDING),
-            Look::Filled => (Text::Body, 2.0 * PADDING),
-            Look::Primary => (Text::Strong, 2.0 * PADDING),
-        };
-        let width = text.line(ui.painter(), self.text, theme.text, f32::INFINITY).size().x.ceil() + 2.0 * padding;
+        let (text, _) = self.look.text();
+        let width = self.width(ui);
         let (rect, response) = ui.allocate_exact_size(vec2(width, CONTROL_HEIGHT), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.text));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.name));
         if ui.is_rect_visible(rect) {
             let hot = ui.is_enabled() && (response.hovered() || response.is_pointer_button_down_on());
             let (fill, colour) = match self.look {

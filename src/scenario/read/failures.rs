@@ -52,9 +52,25 @@ fn event<'a>(r: &mut Reader<'a>, at: At<'a>) -> Option<Event> {
             ("Kill", |r, body| {
                 let mut f = r.fields(body, "Kill(at: \"3m\", instances: 2)");
                 let at = moment(r, &mut f);
-                let instances = r.required(&mut f, "instances", "instances: 2", |r, at| r.count(&at, 1..=limits::MAX_INSTANCES));
+                let named = r.find(&mut f, "instance");
+                let event = match named {
+                    None => {
+                        let count = |r: &mut Reader<'a>, at: At<'a>| r.count(&at, 1..=limits::MAX_INSTANCES);
+                        let instances = r.required(&mut f, "instances", "instances: 2", count);
+                        at.zip(instances).map(|(at, instances)| Event::Kill { at, instances })
+                    }
+                    Some(named) => {
+                        if let Some(both) = r.find(&mut f, "instances") {
+                            let message = "`Kill` takes either `instances` or `instance`, not both";
+                            let help = "`instances: 2` kills two of those in service, `instance: 5` the fifth one; leave one of them out";
+                            r.problem(both.node.span(), message, help);
+                        }
+                        let instance = r.count(&named, 1..=limits::MAX_INSTANCE_NUMBER);
+                        at.zip(instance).map(|(at, instance)| Event::KillInstance { at, instance })
+                    }
+                };
                 r.close(f);
-                Some(Event::Kill { at: at?, instances: instances? })
+                event
             }),
             ("TurnBad", |r, body| {
                 let mut f = r.fields(body, "TurnBad(at: \"4m\", error_rate: 0.3)");

@@ -24,7 +24,9 @@ const SUM_UNIT: f64 = (1_u64 << 30) as f64;
 /// New values are sorted in when there are so many.
 const FRESH: usize = 4_096;
 /// Smaller ones count as this: 2⁻⁶⁴. It bounds the memory.
-const LEAST: f64 = 1.0 / (u64::MAX as f64 + 1.0);
+const LEAST: f64 = 1.0 / MOST;
+/// Larger ones count as this: 2⁶⁴.
+const MOST: f64 = u64::MAX as f64;
 
 /// How a figure is distributed over many runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -289,7 +291,7 @@ impl Distribution {
             }
             (None, Some((lowest, highest, zeros, cells))) => {
                 let counted = cells.iter().try_fold(zeros.1, |sum, entry| sum.checked_add(entry.1))?;
-                let known = cell_of(LEAST)..=cell_of(f64::MAX);
+                let known = cell_of(LEAST)..=cell_of(MOST);
                 if counted != stored.runs || !cells.iter().all(|entry| known.contains(&entry.0)) {
                     return None;
                 }
@@ -312,7 +314,7 @@ fn in_units(value: f64) -> i128 {
 }
 
 fn cell_of(value: f64) -> u64 {
-    value.max(LEAST).to_bits() >> (52 - PLACES)
+    value.clamp(LEAST, MOST).to_bits() >> (52 - PLACES)
 }
 
 /// The middle of a cell.

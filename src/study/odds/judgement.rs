@@ -86,7 +86,12 @@ pub fn judgement(scenario: &Scenario, asked: Asked) -> Option<Judgement> {
 fn bad_rate(scenario: &Scenario, alarm: &Alarm) -> f64 {
     let turns_bad = scenario.failures.events.iter().find_map(|event| match *event {
         Event::TurnBad { error_rate, .. } => Some(error_rate),
-        Event::Kill { .. } | Event::TurnGood { .. } | Event::Demand { .. } | Event::Abort { .. } | Event::Approve { .. } => None,
+        Event::Kill { .. }
+        | Event::KillInstance { .. }
+        | Event::TurnGood { .. }
+        | Event::Demand { .. }
+        | Event::Abort { .. }
+        | Event::Approve { .. } => None,
     });
     let release = Some(scenario.release.error_rate).filter(|rate| *rate > 0.0);
     release.or(turns_bad).unwrap_or((alarm.threshold * 2.0).min(1.0))

@@ -1,0 +1,14 @@
+trap-fleet-too-small = The whole fleet serves { $serves } req/s, and up to { $asked } are asked for: requests fail with or without a deployment.
+trap-one-instance = There is one instance: while it is updated nothing serves, for { $downtime }.
+trap-too-few-left = With { $out } of { $of } out at a time the rest serves { $left } req/s, and up to { $asked } are asked for.
+trap-drain-too-short = Instances drain for { $drain }, and the last request is done after { $needed }: some { $lost } requests are lost.
+trap-use-instances = Use { $n } instances
+trap-use-batch = Batch of { $part }
+trap-use-minimum = Keep { $part } in service
+trap-use-unavailable = At most { $part } unavailable
+trap-use-strategy = Use { $strategy }
+trap-use-drain = Drain for { $time }
+trap-use-step-time = Steps of { $time }
+trap-use-quota = Quota of { $n }
+trap-use-new-version = Watch the new version alone
+trap-hide = Hide this hint
