@@ -10,11 +10,13 @@ pub mod files;
 mod find;
 mod first_steps;
 mod ghost;
+mod groups;
 mod hint;
 mod history;
 mod keeping;
 mod keys;
 mod knobs;
+pub mod lanes;
 mod model;
 mod palette;
 mod pending;
@@ -24,6 +26,7 @@ mod presenter;
 mod presets_browser;
 mod recent_menu;
 mod ron_pane;
+mod rooms;
 mod scorecard;
 pub mod settings;
 mod settings_menu;
@@ -59,9 +62,12 @@ use poke::Poke;
 use presets_browser::Browser;
 use recent_menu::RecentMenu;
 use ron_pane::RonPane;
+use rooms::Room;
+use rooms::compare::Compare;
 use settings::{Settings, Store};
 use told::Told;
 use top_bar::Documents;
+use transport::About;
 use watch::Watch;
 use why::Question;
 use widgets::{Notice, NoticeKind};
@@ -89,6 +95,8 @@ pub struct App {
     recent_menu: RecentMenu,
     told: Told,
     watch: Watch,
+    room: Room,
+    compare: Compare,
     ron: RonPane,
     dialog: Option<Dialog>,
     palette: Option<Palette>,
@@ -187,6 +195,8 @@ impl App {
             recent_menu: RecentMenu::default(),
             told: Told::default(),
             watch: Watch::new(),
+            room: Room::default(),
+            compare: Compare::default(),
             ron: RonPane::new(),
             dialog: None,
             palette: None,
@@ -236,6 +246,27 @@ impl App {
         self.dialog = Some(Dialog::Problem(error));
     }
 
+    /// When what is shown ends: of several deployments the last one.
+    fn end(&self) -> Time {
+        let own = self.model.end();
+        match self.room {
+            Room::Watch => own,
+            Room::Compare => self.compare.end().unwrap_or(own),
+        }
+    }
+
+    /// Another room; the playhead stays, as far as there is one.
+    fn enter(&mut self, ctx: &Context, room: Room) {
+        if room != Room::Watch {
+            // Neither is for several deployments.
+            self.present(ctx, false);
+            self.model.asks_next = false;
+        }
+        self.room = room;
+        let end = self.end();
+        self.model.clock.fit(end);
+    }
+
     fn begin_frame(&mut self, ctx: &Context) {
         let (held, frame_s) = ctx.input(|input| {
             let repeats = input.events.iter().any(|event| matches!(event, Event::Key { repeat: true, pressed: true, .. }));
@@ -264,7 +295,7 @@ impl App {
 
     fn obey(&mut self, ctx: &Context, command: Command) {
         let now_s = ctx.input(|input| input.time);
-        let (t, end) = (self.model.clock.t(), self.model.end());
+        let (t, end) = (self.model.clock.t(), self.end());
         self.first_steps.look_at(&command);
         // What is to come is only shown by going on.
         let command = match command {
@@ -363,6 +394,13 @@ impl App {
             }
             Command::CloseWhy if self.watch.why.question().is_none() => self.present(ctx, false),
             Command::CloseWhy => self.watch.why.close(),
+            Command::OpenRoom(room) => self.enter(ctx, room),
+            Command::WatchAlone(scenario) => {
+                let changed = self.model.edit(*scenario, now_s);
+                self.tell(changed);
+                self.enter(ctx, Room::Watch);
+            }
+            Command::SwitchView => self.watch.switch_view(),
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.leave_for(ctx, Next::Close),
         }
@@ -452,29 +490,39 @@ impl eframe::App for App {
                 ron_is_open: self.ron.is_open(),
                 told: self.told.word(&ctx),
             };
-            top_bar::show(ui, top, &self.model, documents, &self.settings, &mut commands);
+            top_bar::show(ui, top, self.room, &self.model, documents, &self.settings, &mut commands);
         }
         let notices = self.notices(ui, top.bottom(), whole);
         let steps = if self.presents { 0.0 } else { self.first_steps.height() };
         let steps = Rect::from_min_max(pos2(whole.left(), bottom.top() - steps), pos2(whole.right(), bottom.top()));
         let middle = Rect::from_min_max(pos2(whole.left(), top.bottom() + notices), pos2(whole.right(), steps.top()));
         let mut room = watch::area(ui, "room", middle);
-        self.watch.beside = self.ron.is_open() && !self.presents;
-        if !self.presents {
-            // What is set here is simulated before anything of it is drawn.
-            self.watch.settings(&mut room, &self.model, &mut commands);
-            self.ron.show(&mut room, &self.model, &mut commands);
+        match self.room {
+            Room::Watch => {
+                self.watch.beside = self.ron.is_open() && !self.presents;
+                if !self.presents {
+                    // What is set here is simulated before anything of it is drawn.
+                    self.watch.settings(&mut room, &self.model, &mut commands);
+                    self.ron.show(&mut room, &self.model, &mut commands);
+                }
+                if !commands.is_empty() {
+                    self.obey_all(&ctx, &mut commands);
+                    // The settings were drawn before that: what is seen is drawn once more, with all of it the same.
+                    ctx.request_discard("a setting was changed");
+                }
+                let axis = self.watch.show(&mut room, &self.model, self.presents, &mut commands);
+                let about = About::One { chosen: self.watch.chosen() };
+                transport::show(ui, bottom, axis, &self.model, about, &mut commands);
+            }
+            Room::Compare => {
+                self.compare.show(&mut room, &self.model, self.watch.motion, &mut commands);
+                let about = About::Several { end: self.end(), ends: &self.compare.marks() };
+                transport::show(ui, bottom, middle.x_range(), &self.model, about, &mut commands);
+            }
         }
-        if !commands.is_empty() {
-            self.obey_all(&ctx, &mut commands);
-            // The settings were drawn before that: what is seen is drawn once more, with all of it the same.
-            ctx.request_discard("a setting was changed");
-        }
-        let axis = self.watch.show(&mut room, &self.model, self.presents, &mut commands);
         if steps.height() > 0.0 {
             self.first_steps.show(ui, steps, &mut commands);
         }
-        transport::show(ui, bottom, axis, &self.model, self.watch.chosen(), &mut commands);
         self.over_all(&ctx, &mut commands);
         if !commands.is_empty() {
             self.obey_all(&ctx, &mut commands);

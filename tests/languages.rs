@@ -193,7 +193,9 @@ fn no_menu_dialog_or_reason_is_cut_in_any_language() {
         room.keys(&[Key::Escape, Key::F1]);
         assert_eq!(cut(&room), [""; 0], "help, {}", language.code());
         room.click(Role::Button, word(language, "Close", "閉じる"));
-        for (english, japanese) in [("Theme", "テーマ"), ("Language: ", "言語（Language）："), ("Speed: ", "速度：")] {
+        let menus =
+            [("Settings", "設定"), ("Language: ", "言語（Language）："), ("Speed: ", "速度："), ("All commands", "すべてのコマンド")];
+        for (english, japanese) in menus {
             let begins = word(language, english, japanese);
             room.harness.get_by(|node| node.role() == Role::Button && said(node).starts_with(begins)).click();
             room.run();

@@ -118,7 +118,7 @@ impl App {
 
     /// `frame_s` seconds of watching have passed.
     pub(super) fn tick(&mut self, frame_s: f64) {
-        let (before, end) = (self.model.clock.t(), self.model.end());
+        let (before, end) = (self.model.clock.t(), self.end());
         self.model.clock.tick(frame_s, end);
         if !self.model.asks_next {
             return;

@@ -6,6 +6,7 @@ use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
 use super::poke::Poke;
+use super::rooms::Room;
 use super::settings::Scale;
 use super::stage::Motion;
 use super::why::Question;
@@ -110,6 +111,12 @@ pub enum Command {
     WhyAt(Time),
     /// Enough of why.
     CloseWhy,
+    /// Another room.
+    OpenRoom(Room),
+    /// This scenario, alone in the Watch room.
+    WatchAlone(Box<Scenario>),
+    /// The stage instead of the lanes, or the lanes instead of the stage.
+    SwitchView,
     /// Show the keys.
     Help,
     /// Close the window; changes that are not saved are asked about.

@@ -4,12 +4,13 @@ use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 
 use super::command::Command;
 use super::poke::{Poke, USUAL_SHARE};
+use super::rooms::Room;
 use super::settings::Scale;
 use super::why::Question;
 use crate::scenario::StrategyKind;
 use crate::text::controls::{self, keys as words};
 use crate::text::poke::{self as poke_texts, keys as poke_words};
-use crate::text::{files as file_words, strategy_name, window};
+use crate::text::{files as file_words, lanes, rooms, strategy_name, window};
 
 /// When a key counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,7 @@ fn table() -> Vec<Binding> {
         bind(NONE, Key::ArrowUp, NothingFocused, Command::Faster, words::speed()).called(window::faster()),
         bind(NONE, Key::ArrowDown, NothingFocused, Command::Slower, words::speed()).called(window::slower()),
         bind(NONE, Key::R, NotTyping, Command::Restart, words::restart()),
+        bind(NONE, Key::L, NotTyping, Command::SwitchView, lanes::key()),
         bind(NONE, Key::W, NotTyping, Command::Why(Question::Moment), words::why()),
         bind(NONE, Key::Escape, NothingFocused, Command::CloseWhy, words::why()).called(controls::close_why()),
     ];
@@ -79,6 +81,9 @@ fn table() -> Vec<Binding> {
     ]);
     for (key, kind) in DIGITS.into_iter().zip(StrategyKind::ALL) {
         table.push(bind(NONE, key, NotTyping, Command::Choose(kind), words::strategy()).called(strategy_name(kind)));
+    }
+    for (key, room) in DIGITS.into_iter().zip(Room::ALL) {
+        table.push(bind(COMMAND, key, Always, Command::OpenRoom(room), rooms::keys_rooms()).called(room.name()));
     }
     table.extend([
         bind(COMMAND, Key::K, Always, Command::Palette, window::palette()),

@@ -73,9 +73,7 @@ impl Knobs {
         strategies::show(ui, model, &self.outlines, commands);
         let mut edited = model.scenario().clone();
         // What was typed and not taken belongs to the scenario it was typed for.
-        let t = model.clock.t();
-        let now = Now { t, end: model.end(), demand: model.timeline().demand(t) };
-        ui.push_id(model.opened_before(), |ui| self.settings(ui, &mut edited, now));
+        ui.push_id(model.opened_before(), |ui| self.settings(ui, &mut edited, now(model)));
         if edited != *model.scenario() {
             commands.push(Command::Edit(Box::new(edited)));
         }
@@ -85,6 +83,10 @@ impl Knobs {
         rule(ui);
         Section::new(crate::text::strategy_name(scenario.strategy.kind())).show(ui, |ui| strategy::show(ui, scenario));
         rule(ui);
+        self.shared(ui, scenario, now);
+    }
+
+    fn shared(&mut self, ui: &mut Ui, scenario: &mut Scenario, now: Now) {
         Section::collapsible(words::fleet_and_traffic(), &mut self.fleet).show(ui, |ui| fleet::fleet(ui, scenario));
         rule(ui);
         Section::collapsible(words::timings(), &mut self.timings).show(ui, |ui| fleet::timings(ui, scenario));
@@ -103,6 +105,31 @@ impl Knobs {
         Section::collapsible(fault_words::when_it_fails(), &mut self.when_it_fails).show(ui, |ui| faults::when_it_fails(ui, scenario));
         rule(ui);
         Section::collapsible(words::chance(), &mut self.chance).show(ui, |ui| seed(ui, scenario));
+    }
+}
+
+/// The moment that an event added now would be at.
+fn now(model: &Model) -> Now {
+    let t = model.clock.t();
+    Now { t, end: model.end(), demand: model.timeline().demand(t) }
+}
+
+/// The settings that several deployments share: the fleet, its traffic, its timings and what goes wrong.
+pub struct SharedKnobs(Knobs);
+
+impl SharedKnobs {
+    /// The fleet is open, the rest is folded away.
+    pub fn new() -> SharedKnobs {
+        SharedKnobs(Knobs::new())
+    }
+
+    /// Shows them, one under the other.
+    pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+        let mut edited = model.scenario().clone();
+        ui.push_id(model.opened_before(), |ui| self.0.shared(ui, &mut edited, now(model)));
+        if edited != *model.scenario() {
+            commands.push(Command::Edit(Box::new(edited)));
+        }
     }
 }
 

@@ -294,6 +294,11 @@ impl Model {
         &self.scenario
     }
 
+    /// The scenario before the last change; none where nothing was changed.
+    pub fn scenario_before(&self) -> Option<&Scenario> {
+        self.history.back()
+    }
+
     /// The scenario that what is shown came of.
     pub fn simulated(&self) -> &Scenario {
         &self.simulated

@@ -32,12 +32,14 @@ use crate::timeline::{Cause, Rates, State, Timeline, Version};
 use crate::units::Time;
 use census::{Census, Mix};
 use density::Density;
+pub(super) use layout::narration;
 use layout::{Group, Layout, TileDetail};
 pub use motion::Motion;
 use motion::Pace;
 pub use selection::{Asked, Kept, Selection, Spot};
 use streams::Streams;
 use tile::Tiler;
+pub(super) use tile::{Checks, checks, mark};
 pub use view::View;
 
 /// Of a larger group so many instances stand for the others where those that failed are counted.
@@ -140,6 +142,50 @@ impl<'a> Stage<'a> {
         Shown { response, asked }
     }
 
+    /// Only the instances, by the same rules: one of several stages side by side.
+    pub fn paint_small(&self, painter: &Painter, rect: Rect, theme: &Theme) {
+        let pace = Pace::new(self.motion, self.timeline.end());
+        for group in Layout::bare(rect, self.timeline) {
+            let mixes = self.mixes(&group, &Census::default()).0;
+            self.paint_instances(painter, theme, &group, &mixes, pace);
+        }
+    }
+
+    /// What a group's cells are made of, and whether all of it was counted.
+    fn mixes(&self, group: &Group, census: &Census) -> (Vec<Mix>, bool) {
+        match group.tiles.detail() {
+            TileDetail::Cells => density::mixes(census, self.timeline, group, self.t),
+            TileDetail::Words | TileDetail::Compact | TileDetail::Row | TileDetail::Mark | TileDetail::Plain => (Vec::new(), true),
+        }
+    }
+
+    fn density<'p>(&'p self, painter: &'p Painter, theme: &'p Theme) -> Density<'p> {
+        let error_rate = self.timeline.trouble(self.timeline.at(self.t)).error_rate;
+        Density { painter, theme, timeline: self.timeline, t: self.t, motion: self.motion, error_rate }
+    }
+
+    fn paint_instances(&self, painter: &Painter, theme: &Theme, group: &Group, mixes: &[Mix], pace: Pace) {
+        match group.tiles.detail() {
+            TileDetail::Cells => self.density(painter, theme).mixed(group, mixes),
+            TileDetail::Plain => self.density(painter, theme).plain(group),
+            detail @ (TileDetail::Words | TileDetail::Compact | TileDetail::Row | TileDetail::Mark) => {
+                let mut tiler = Tiler {
+                    painter: painter.clone(),
+                    theme,
+                    timeline: self.timeline,
+                    t: self.t,
+                    detail,
+                    error_rate: self.timeline.trouble(self.timeline.at(self.t)).error_rate,
+                    checks: self.checks,
+                    pace,
+                };
+                for i in 0..group.instances.count {
+                    tiler.paint(group.tiles.rect(i), group.instances.first + i);
+                }
+            }
+        }
+    }
+
     #[expect(clippy::too_many_arguments, reason = "the parts of one picture")]
     fn paint(&self, ui: &Ui, rect: Rect, scene: Rect, narration: Rect, layout: &Layout, now: &Situation, kept: &Kept) {
         let theme = Theme::of(ui);
@@ -173,7 +219,7 @@ impl<'a> Stage<'a> {
             }
         }
         self.paint_under_balancer(&painter, scene, theme, layout, &rates);
-        paint_narration(&painter, narration, theme, now, self.waits, down);
+        paint_narration(&painter, narration, theme, now, self.waits);
     }
 
     fn paint_legend(&self, painter: &Painter, scene: Rect, theme: &Theme, layout: &Layout) {
@@ -236,10 +282,7 @@ impl<'a> Stage<'a> {
         let share = split.or_else(|| self.weights.map(|weights| of_group(weights.got)));
         let asked = self.weights.filter(|_| split.is_none()).map(|weights| of_group(weights.asked.as_fraction()));
         let mut rest = Rect::from_min_max(pos2(title.rect.right() + 12.0, header.top()), header.max);
-        let (mixes, exact) = match group.tiles.detail() {
-            TileDetail::Cells => density::mixes(census, self.timeline, group, self.t),
-            TileDetail::Words | TileDetail::Compact | TileDetail::Row | TileDetail::Mark | TileDetail::Plain => (Vec::new(), true),
-        };
+        let (mixes, exact) = self.mixes(group, census);
         let wrong = self.wrong_in(group, &mixes, exact);
         let trouble = |words: fn(u32, u32, bool) -> Option<String>| {
             wrong.as_ref().and_then(|wrong| words(wrong.failed, wrong.dead, wrong.counted)).unwrap_or_default()
@@ -256,29 +299,9 @@ impl<'a> Stage<'a> {
         let side = if wide(Text::Label, &side) <= rest.width() { side } else { short_side };
         Text::Label.paint(painter, rest, Align2::RIGHT_CENTER, &side, theme.text_dim);
 
-        let error_rate = self.timeline.trouble(moment).error_rate;
-        let density = Density { painter, theme, timeline: self.timeline, t: self.t, motion: self.motion, error_rate };
-        match group.tiles.detail() {
-            TileDetail::Cells => density.mixed(group, &mixes),
-            TileDetail::Plain => density.plain(group),
-            detail @ (TileDetail::Words | TileDetail::Compact | TileDetail::Row | TileDetail::Mark) => {
-                let mut tiler = Tiler {
-                    painter: painter.clone(),
-                    theme,
-                    timeline: self.timeline,
-                    t: self.t,
-                    detail,
-                    error_rate,
-                    checks: self.checks,
-                    pace,
-                };
-                for i in 0..group.instances.count {
-                    tiler.paint(group.tiles.rect(i), group.instances.first + i);
-                }
-            }
-        }
+        self.paint_instances(painter, theme, group, &mixes, pace);
         if group.is_near() || group.tiles.detail() == TileDetail::Cells {
-            density.foot(group, exact);
+            self.density(painter, theme).foot(group, exact);
         }
         if now.in_service == 0 && group.holds == Version::Old && !matches!(now.doing, Doing::Ended(_)) {
             let banner = Rect::from_center_size(pos2(group.rect.center().x, group.rect.top()), vec2(120.0, 28.0));
@@ -551,11 +574,12 @@ fn paint_balancer(painter: &Painter, layout: &Layout, theme: &Theme, down: bool)
     size.paint_at(painter, rect.center_bottom() + vec2(0.0, 14.0), Align2::CENTER_CENTER, words::load_balancer(), theme.text_dim);
 }
 
-fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>, down: bool) {
+/// The sentences that say what is happening.
+pub(super) fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>) {
     let inner = rect.shrink2(vec2(16.0, 0.0));
     let headline = story::headline(now);
     let mut y = inner.top();
-    if down {
+    if is_down(now) {
         // Downtime takes the stage.
         painter.rect_filled(rect, 0, theme.failed);
         y += 4.0;

@@ -1,17 +1,18 @@
 //! The bar at the top: which scenario this is, presets and files, settings, help.
 
-use eframe::egui::{Align, Button, Layout, Popup, Rect, Ui, UiBuilder};
+use eframe::egui::{Align, Button, Layout, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::command::Command;
 use super::files::Recent;
 use super::model::Model;
 use super::recent_menu::RecentMenu;
+use super::rooms::Room;
 use super::settings::Settings;
 use super::settings_menu;
 use super::theme::{Text, Theme};
-use super::widgets::{Chip, Icon, IconButton, TextButton};
+use super::widgets::{Chip, Icon, IconButton, Segmented, TextButton};
 use crate::text::language::spoken;
-use crate::text::{PROGRAM, controls as words, files as file_words, window};
+use crate::text::{PROGRAM, controls as words, files as file_words, rooms as words_of_rooms, window};
 
 /// The bar's height in points.
 pub const HEIGHT: f32 = 44.0;
@@ -29,7 +30,15 @@ pub struct Documents<'a> {
 }
 
 /// Draws the bar into `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, model: &Model, mut documents: Documents<'_>, settings: &Settings, commands: &mut Vec<Command>) {
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    room: Room,
+    model: &Model,
+    mut documents: Documents<'_>,
+    settings: &Settings,
+    commands: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
     ui.painter().rect_filled(rect, 0, theme.panel);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
@@ -37,14 +46,50 @@ pub fn show(ui: &mut Ui, rect: Rect, model: &Model, mut documents: Documents<'_>
     let left = UiBuilder::new().id_salt("top left").max_rect(inner).layout(Layout::left_to_right(Align::Center));
     let right = UiBuilder::new().id_salt("top right").max_rect(inner).layout(Layout::right_to_left(Align::Center));
     let ron_is_open = documents.ron_is_open;
-    ui.scope_builder(left, |ui| left_end(ui, model, &mut documents, commands));
-    ui.scope_builder(right, |ui| {
+    let left = ui.scope_builder(left, |ui| left_end(ui, model, &mut documents, commands)).response.rect;
+    let right = ui.scope_builder(right, |ui| {
         right_end(ui, settings, commands);
         // The keys and the palette do the same where there is no room for it.
         if ui.ctx().content_rect().width() >= 900.0
             && ui.add(Button::selectable(ron_is_open, file_words::ron())).on_hover_text(file_words::ron_meaning()).clicked()
         {
             commands.push(Command::RonPane);
+        }
+    });
+    let right = right.response.rect;
+    let between = Rect::from_min_max(pos2(left.right() + 8.0, inner.top()), pos2(right.left() - 8.0, inner.bottom()));
+    tabs(ui, rect, between, room, commands);
+}
+
+/// The rooms, in the middle of the bar where nothing else stands there; a menu where they have no room.
+fn tabs(ui: &mut Ui, bar: Rect, between: Rect, room: Room, commands: &mut Vec<Command>) {
+    let mut tabs = Segmented::new(words_of_rooms::rooms());
+    for room in Room::ALL {
+        tabs = tabs.tab_with_hover(room.name(), room.question());
+    }
+    let width = tabs.width(ui);
+    if width > between.width() {
+        let at = Rect::from_min_max(pos2(between.right() - 120.0, between.top()), between.max);
+        let at = UiBuilder::new().id_salt("rooms").max_rect(at).layout(Layout::right_to_left(Align::Center));
+        ui.scope_builder(at, |ui| {
+            let chip = ui.add(Chip::new(room.name(), words_of_rooms::rooms()).menu());
+            Popup::menu(&chip).gap(4.0).show(|ui| {
+                for other in Room::ALL {
+                    if ui.add(Button::selectable(other == room, other.name())).on_hover_text(other.question()).clicked() {
+                        commands.push(Command::OpenRoom(other));
+                    }
+                }
+            });
+        });
+        return;
+    }
+    let left = (bar.center().x - width / 2.0).clamp(between.left(), between.right() - width);
+    let at = Rect::from_min_size(pos2(left, bar.top()), vec2(width, bar.height()));
+    let at = UiBuilder::new().id_salt("rooms").max_rect(at).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(at, |ui| {
+        let mut chosen = Room::ALL.iter().position(|other| *other == room).unwrap_or_default();
+        if tabs.show(ui, &mut chosen).changed() {
+            commands.extend(Room::ALL.get(chosen).map(|room| Command::OpenRoom(*room)));
         }
     });
 }

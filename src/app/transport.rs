@@ -6,7 +6,7 @@ use super::command::Command;
 use super::model::Model;
 use super::poke::menu;
 use super::theme::{Text, Theme};
-use super::widgets::{Chip, EventAsk, EventMark, Icon, IconButton, Mark, Phase, Ribbon};
+use super::widgets::{Chip, EventAsk, EventMark, Icon, IconButton, Mark, Phase, PhaseLook, Ribbon};
 use crate::scenario::Event;
 use crate::text::{controls as words, numbers, poke as poke_words, window};
 use crate::units::{Duration, Time};
@@ -31,8 +31,37 @@ const CLOCK_GAP: f32 = 44.0;
 /// Of many events so many have a pin.
 const MOST_EVENTS: usize = 100;
 
+/// What the bar is about.
+#[derive(Clone, Copy)]
+pub enum About<'a> {
+    /// The deployment that is open, and the instance that was chosen of it.
+    One {
+        /// Its number.
+        chosen: Option<u32>,
+    },
+    /// Several deployments.
+    Several {
+        /// When the last of them ends.
+        end: Time,
+        /// Where each of them ends, in the order of time.
+        ends: &'a [Mark],
+    },
+}
+
+impl About<'_> {
+    fn end(self, model: &Model) -> Time {
+        match self {
+            About::One { .. } => model.end(),
+            About::Several { end, .. } => end,
+        }
+    }
+}
+
+/// The ribbon of several deployments: each has phases of its own, so it shows none.
+const NO_PHASES: [Phase; 1] = [Phase { label: String::new(), from: 0.0, to: 1.0, look: PhaseLook::Forward }];
+
 /// Draws the bar into `rect`, the ribbon over `plots` where there is room, as that is the same time.
-pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, chosen: Option<u32>, commands: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, about: About<'_>, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     ui.painter().rect_filled(rect, 0, theme.panel);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, (1.0, theme.line));
@@ -44,13 +73,16 @@ pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, chosen: Optio
     let part = |from: f32, to: f32| Rect::from_min_max(pos2(from, rect.top()), pos2(to.max(from), rect.bottom()));
 
     let at = UiBuilder::new().id_salt("buttons").max_rect(part(rect.left() + 12.0, left)).layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(at, |ui| buttons(ui, few, model, chosen, commands));
+    ui.scope_builder(at, |ui| buttons(ui, few, model, about, commands));
 
     let middle = part(left, right);
     let at = Rect::from_min_max(pos2(middle.left(), rect.top() + 13.0), pos2(middle.right(), rect.bottom()));
-    ui.scope_builder(UiBuilder::new().id_salt("ribbon").max_rect(at), |ui| ribbon(ui, model, commands));
+    ui.scope_builder(UiBuilder::new().id_salt("ribbon").max_rect(at), |ui| match about {
+        About::One { .. } => ribbon(ui, model, commands),
+        About::Several { end, ends } => ribbon_of_several(ui, model, end, ends, commands),
+    });
 
-    let (t, end) = (model.clock.t(), model.end());
+    let (t, end) = (model.clock.t(), about.end(model));
     let clock = Rect::from_min_max(pos2(right + if few { 16.0 } else { CLOCK_GAP }, rect.top()), rect.max);
     let now = Text::Clock.paint(ui.painter(), clock, Align2::LEFT_CENTER, &numbers::clock(t), theme.text).rect;
     let rest = Rect::from_min_max(pos2(now.right() + 5.0, clock.top()), clock.max);
@@ -62,7 +94,7 @@ pub fn show(ui: &mut Ui, rect: Rect, plots: Rangef, model: &Model, chosen: Optio
     read.on_hover_text(window::clock_meaning());
 }
 
-fn buttons(ui: &mut Ui, few: bool, model: &Model, chosen: Option<u32>, commands: &mut Vec<Command>) {
+fn buttons(ui: &mut Ui, few: bool, model: &Model, about: About<'_>, commands: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.x = 6.0;
     let (play, play_name) = if model.clock.is_playing() { (Icon::Pause, words::pause()) } else { (Icon::Play, words::play()) };
     let buttons = [
@@ -86,7 +118,7 @@ fn buttons(ui: &mut Ui, few: bool, model: &Model, chosen: Option<u32>, commands:
     let factor = model.clock.speed().factor();
     let chip = ui.add(Chip::new(&words::speed(factor), &words::speed_button(factor)).dim()).on_hover_text(window::speed_meaning());
     Popup::menu(&chip).gap(4.0).show(|ui| {
-        let whole = model.end().since(Time::ZERO);
+        let whole = about.end(model).since(Time::ZERO);
         for speed in super::clock::Speed::offered(whole).into_iter().rev() {
             let entry = words::speed_entry(speed.factor(), speed.watched_in_s(whole));
             if ui.add(Button::selectable(speed == model.clock.speed(), entry)).clicked() {
@@ -94,7 +126,10 @@ fn buttons(ui: &mut Ui, few: bool, model: &Model, chosen: Option<u32>, commands:
             }
         }
     });
-    menu::button(ui, model, chosen, commands);
+    match about {
+        About::One { chosen } => menu::button(ui, model, chosen, commands),
+        About::Several { .. } => {}
+    }
 }
 
 fn ribbon(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -126,6 +161,15 @@ fn ribbon(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     }
     if let Some((place, asked)) = shown.event.and_then(|(i, asked)| Some((*places.get(i)?, asked))) {
         follow(model, place, asked, end_s, commands);
+    }
+}
+
+fn ribbon_of_several(ui: &mut Ui, model: &Model, end: Time, ends: &[Mark], commands: &mut Vec<Command>) {
+    let (t, end_s) = (model.clock.t(), end.as_secs_f64());
+    let share = if end_s > 0.0 { t.as_secs_f64() / end_s } else { 0.0 };
+    let shown = Ribbon::new(words::time(), &NO_PHASES, share).marks(ends).value_text(&words::clock_of(t, end)).show(ui);
+    if let Some(to) = shown.moved_to {
+        commands.push(Command::MoveTo(Time::from_secs_f64(to * end_s)));
     }
 }
 

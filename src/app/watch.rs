@@ -6,9 +6,10 @@ use super::command::Command;
 use super::event_log::EventLog;
 use super::hint::Hint;
 use super::knobs::Knobs;
+use super::lanes::{InLanes, Lanes, LanesState};
 use super::model::Model;
 use super::pending;
-use super::plots::{self, Asked, Plots};
+use super::plots::{self, Asked, Plots, TimeAxis};
 use super::poke::menu::InstanceMenu;
 use super::presenter;
 use super::scorecard;
@@ -16,7 +17,8 @@ use super::settings::Panels;
 use super::stage::{self, Motion, Stage};
 use super::theme::{Text, Theme};
 use super::why::Why;
-use crate::text::story;
+use super::widgets::Segmented;
+use crate::text::{lanes as words, story};
 use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
@@ -54,13 +56,27 @@ pub struct Watch {
     pub beside: bool,
     /// The menu of an instance.
     menu: InstanceMenu,
-    /// What is looked at on the stage.
+    view: View,
+    lanes: LanesState,
+    /// The time axis of plots and lanes.
+    axis: TimeAxis,
+    /// What is looked at on the stage; the instance that is pinned there is the one of the lanes too.
     pub stage: stage::Kept,
     /// Whether changes are eased and traffic moves.
     pub motion: Motion,
     /// How wide the panels are, and which are folded away.
     pub panels: Panels,
     hint: Hint,
+    /// Which scenario the axis and the selection belong to.
+    opened_before: u64,
+}
+
+/// How the fleet is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum View {
+    #[default]
+    Stage,
+    Lanes,
 }
 
 impl Watch {
@@ -70,12 +86,16 @@ impl Watch {
             knobs: Knobs::new(),
             log: EventLog::default(),
             why: Why::default(),
+            menu: InstanceMenu::default(),
+            view: View::default(),
+            lanes: LanesState::default(),
+            axis: TimeAxis::default(),
             beside: false,
             stage: stage::Kept::default(),
             motion: Motion::Full,
+            opened_before: 0,
             panels: Panels::default(),
             hint: Hint::default(),
-            menu: InstanceMenu::default(),
         }
     }
 
@@ -84,7 +104,7 @@ impl Watch {
         self.knobs.beside();
     }
 
-    /// The instance that is chosen on the stage.
+    /// The pinned instance.
     pub fn chosen(&self) -> Option<u32> {
         self.stage.selection.selected
     }
@@ -92,6 +112,14 @@ impl Watch {
     /// Opens the table of events and gives it the keyboard, or unfolds one of them.
     pub fn show_events(&mut self, event: Option<usize>) {
         self.knobs.show_events(event);
+    }
+
+    /// Shows the fleet the other way.
+    pub fn switch_view(&mut self) {
+        self.view = match self.view {
+            View::Stage => View::Lanes,
+            View::Lanes => View::Stage,
+        };
     }
 
     /// Shows the settings, and takes their room from `ui`.
@@ -123,6 +151,11 @@ impl Watch {
     /// Shows the rest: presented to a room only stage and plots. Where the
     /// time axis is.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, presents: bool, commands: &mut Vec<Command>) -> Rangef {
+        if self.opened_before != model.opened_before() {
+            self.opened_before = model.opened_before();
+            (self.axis, self.stage.selection.selected) = (TimeAxis::default(), None);
+        }
+        self.axis.begin();
         if !presents && !self.is_narrow(ui) && !self.panels.figures_folded {
             let panel = Panel::right("figures").default_size(self.panels.figures.unwrap_or(272.0)).size_range(220.0..=420.0);
             let shown = panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
@@ -182,6 +215,7 @@ impl Watch {
             }
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
+        self.axis.end(ui);
         pending::show(ui, middle, model);
         self.menu.show(ui, model, commands);
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
@@ -228,38 +262,72 @@ impl Watch {
     }
 
     fn part(&mut self, part: Part, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-        let (timeline, t, run) = (model.timeline(), model.seen(), model.run());
+        let (timeline, t, until, run) = (model.timeline(), model.seen(), model.shown_until(), model.run());
         match part {
             Part::Stage => {
                 let now = self.why.now(model);
-                let stage = Stage::new(timeline, model.simulated().strategy.kind(), t, run.curves.peak_demand);
+                let kind = model.simulated().strategy.kind();
                 let checks = model.simulated().load_balancer.health_check.healthy_threshold;
-                let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
-                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
-                self.stage.follow(ui.ctx(), &run.timeline, model.revision());
-                let shown = stage.show(ui, &mut self.stage);
-                match shown.asked {
-                    Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
-                    Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
-                    Some(stage::Asked::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
-                    None => {}
+                let rect = ui.available_rect_before_wrap();
+                match self.view {
+                    View::Stage => {
+                        let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
+                        let stage = Stage::new(timeline, kind, t, run.curves.peak_demand);
+                        let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
+                        self.stage.follow(ui.ctx(), &run.timeline, model.revision());
+                        let shown = stage.show(ui, &mut self.stage);
+                        match shown.asked {
+                            Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
+                            Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
+                            Some(stage::Asked::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
+                            None => {}
+                        }
+                    }
+                    View::Lanes => {
+                        let lanes = Lanes::new(timeline, kind, t, model.revision()).waits(now.waits.as_deref());
+                        let lanes = lanes.checks(checks).downtime(&run.curves.downtime).up_to(until);
+                        match lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.stage.selection.selected) {
+                            Some(InLanes::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
+                            Some(InLanes::Time(asked)) => commands.push(command(asked)),
+                            None => {}
+                        }
+                    }
                 }
+                self.view_switch(ui, rect);
                 if model.is_asking() {
-                    presenter::question(ui.ctx(), shown.response.rect, commands);
+                    presenter::question(ui.ctx(), rect, commands);
                 }
             }
             Part::Why => self.why.show(ui, model, commands),
             Part::Plots => {
-                let (t, until) = (model.clock.t(), model.shown_until());
-                let plots = Plots::new(timeline, &run.curves, t).cut_off(run.cut_off()).up_to(until);
-                match plots.demand_handle(t < timeline.end() && until.is_none()).show(ui) {
-                    Some(Asked::Demand(rps)) => commands.push(Command::DragDemand(rps)),
-                    Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
-                    Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
-                    None => {}
-                }
+                let ghost = model.ghost().map(|ghost| &ghost.run.curves);
+                let plots = Plots::new(timeline, &run.curves, model.clock.t()).cut_off(run.cut_off()).up_to(until).ghost(ghost);
+                let plots = plots.demand_handle(model.clock.t() < timeline.end() && until.is_none());
+                commands.extend(plots.show(ui, &mut self.axis).map(command));
             }
         }
+    }
+
+    /// At the top left of the fleet: how it is shown.
+    fn view_switch(&mut self, ui: &mut Ui, fleet: Rect) {
+        let place = Rect::from_min_size(fleet.min + vec2(12.0, 8.0), vec2(160.0, 24.0));
+        let mut corner = area(ui, "view", place);
+        let mut chosen = self.view as usize;
+        let switch = Segmented::new(words::view()).small();
+        let switch = switch.tab_with_hover(words::stage(), words::stage_means()).tab_with_hover(words::lanes(), words::lanes_means());
+        if switch.show(&mut corner, &mut chosen).changed() {
+            self.switch_view();
+        }
+    }
+}
+
+/// What is done about what a person asked of plots or lanes.
+fn command(asked: Asked) -> Command {
+    match asked {
+        Asked::MoveTo(t) => Command::MoveTo(t),
+        Asked::Why(t) => Command::WhyAt(t),
+        Asked::PlayOrPause => Command::PlayOrPause,
+        Asked::Demand(rps) => Command::DragDemand(rps),
     }
 }
 
@@ -272,7 +340,7 @@ enum Part {
 }
 
 /// Around what stands in a side panel. As wide as its rows' light, and more.
-const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
+pub const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
 
 fn side(ui: &Ui) -> Frame {
     Frame::new().fill(Theme::of(ui).panel)

@@ -1,7 +1,7 @@
 //! The words of studies: figures by their names, their values and differences, and what a choice comes to.
 
 use super::cause_name;
-use super::language::{say, word};
+use super::language::{say, setting, word};
 use super::numbers::{amount, instance_hours, percent, seconds};
 use crate::explain::Work;
 use crate::metrics::{Better, Key, Unit};
@@ -11,30 +11,41 @@ use crate::study::compare::Mark;
 
 /// A figure's name.
 pub fn figure(key: Key) -> String {
-    let key = match key {
-        Key::Duration => "study-figure-duration",
-        Key::Downtime => "study-figure-downtime",
-        Key::Degraded => "study-figure-degraded",
-        Key::MixedVersions => "study-figure-mixed-versions",
-        Key::MinCapacity => "study-figure-min-capacity",
-        Key::MaxInstances => "study-figure-max-instances",
-        Key::ExtraInstance => "study-figure-extra-instance",
-        Key::Requests => "study-figure-requests",
-        Key::Failed => "study-figure-failed",
-        Key::FailedBy(cause) => return say!("study-figure-failed-by", cause = cause_name(cause)),
-        Key::FailedShare => "study-figure-failed-share",
-        Key::Availability => "study-figure-availability",
-        Key::Exposed => "study-figure-exposed",
-        Key::ExposedShare => "study-figure-exposed-share",
-        Key::Rollback => "study-figure-rollback",
-        Key::TimeToNotice => "study-figure-time-to-notice",
-        Key::BackToGood => "study-figure-back-to-good",
-        Key::LeftOld => "study-figure-left-old",
-        Key::LeftNew => "study-figure-left-new",
-        Key::LeftFailed => "study-figure-left-failed",
-        Key::LeftMixed => "study-figure-left-mixed",
-    };
-    word(key).to_owned()
+    match key {
+        Key::FailedBy(cause) => say!("study-figure-failed-by", cause = cause_name(cause)),
+        key => name_and_meaning(key).0.to_owned(),
+    }
+}
+
+/// What a figure means, in one sentence.
+pub fn meaning(key: Key, of_bad_release: bool) -> String {
+    let (_, meaning) = name_and_meaning(key);
+    if of_bad_release { say!("study-of-bad-release", meaning = meaning) } else { meaning.to_owned() }
+}
+
+fn name_and_meaning(key: Key) -> (&'static str, &'static str) {
+    match key {
+        Key::Duration => setting("study-figure-duration"),
+        Key::Downtime => setting("study-figure-downtime"),
+        Key::Degraded => setting("study-figure-degraded"),
+        Key::MixedVersions => setting("study-figure-mixed-versions"),
+        Key::MinCapacity => setting("study-figure-min-capacity"),
+        Key::MaxInstances => setting("study-figure-max-instances"),
+        Key::ExtraInstance => setting("study-figure-extra-instance"),
+        Key::Requests => setting("study-figure-requests"),
+        Key::Failed | Key::FailedBy(_) => setting("study-figure-failed"),
+        Key::FailedShare => setting("study-figure-failed-share"),
+        Key::Availability => setting("study-figure-availability"),
+        Key::Exposed => setting("study-figure-exposed"),
+        Key::ExposedShare => setting("study-figure-exposed-share"),
+        Key::Rollback => setting("study-figure-rollback"),
+        Key::TimeToNotice => setting("study-figure-time-to-notice"),
+        Key::BackToGood => setting("study-figure-back-to-good"),
+        Key::LeftOld => setting("study-figure-left-old"),
+        Key::LeftNew => setting("study-figure-left-new"),
+        Key::LeftFailed => setting("study-figure-left-failed"),
+        Key::LeftMixed => setting("study-figure-left-mixed"),
+    }
 }
 
 /// A figure's name where it is that of the bad release.

@@ -186,7 +186,7 @@ impl Outlines {
 mod tests {
     use super::*;
     use crate::app::model::Opened;
-    use crate::scenario::Part;
+    use crate::scenario::{Part, Spread};
 
     fn opened(strategy: Strategy) -> Opened {
         Opened { scenario: Scenario::new(10, strategy), path: None, text: None }
@@ -210,5 +210,46 @@ mod tests {
         let chosen = numbers::clock(model.end());
         assert_ne!(chosen, "16:40");
         assert_eq!(outlines.of(StrategyKind::Rolling).duration(), chosen);
+    }
+
+    /// One change after another of a fleet's knobs, and what the list then says.
+    #[test]
+    fn every_knob_is_followed_at_once() {
+        let ctx = Context::default();
+        let mut outlines = Outlines::new();
+        let mut model = Model::new(opened(Strategy::Rolling { batch: Part::Count(5) })).unwrap();
+        let all = |outlines: &mut Outlines, model: &Model| {
+            for _ in StrategyKind::ALL {
+                outlines.refresh(&ctx, model);
+            }
+        };
+        all(&mut outlines, &model);
+        // Install 30 + startup 20 + 3 checks of 10 s, nothing drained; the same after 60 s of boot, twice, and 20 s of draining.
+        assert_eq!([StrategyKind::AllAtOnce, StrategyKind::Immutable].map(|kind| duration(&outlines, kind)), ["1:20", "5:00"]);
+        let steps = outlines.of(StrategyKind::AllAtOnce).steps.clone();
+        let mut change = |to: &dyn Fn(&mut Scenario)| {
+            let mut scenario = model.scenario().clone();
+            to(&mut scenario);
+            model.edit(scenario, 0.0).unwrap();
+            all(&mut outlines, &model);
+            let list = [StrategyKind::AllAtOnce, StrategyKind::Immutable].map(|kind| duration(&outlines, kind));
+            (list, outlines.of(StrategyKind::AllAtOnce).steps != steps)
+        };
+        // 30 s more of startup for each instance: once, and twice.
+        let (list, _) = change(&|scenario| scenario.timings.startup = Spread::Fixed(crate::units::Duration::from_secs(50)));
+        assert_eq!(list, ["1:50", "6:00"]);
+        // Three more checks of 10 s.
+        let (list, _) = change(&|scenario| scenario.load_balancer.health_check.healthy_threshold = 6);
+        assert_eq!(list, ["2:20", "7:00"]);
+        let (list, other) = change(&|scenario| {
+            scenario.load_balancer.health_check.healthy_threshold = 3;
+            scenario.failures.events = vec![crate::scenario::Event::Demand { at: crate::units::Duration::from_secs(10), rps: 900.0 }];
+        });
+        assert_eq!(list, ["1:50", "6:00"]);
+        assert!(!other, "it is down for the whole time, whatever the demand");
+    }
+
+    fn duration(outlines: &Outlines, kind: StrategyKind) -> String {
+        outlines.of(kind).duration().to_string()
     }
 }
