@@ -58,6 +58,8 @@ pub struct Stage<'a> {
     weights: Option<Weights>,
     /// Checks that an instance has to pass in a row.
     checks: u32,
+    /// What is later is hidden.
+    up_to: Option<Time>,
     motion: Motion,
 }
 
@@ -80,7 +82,7 @@ struct Wrong {
 impl<'a> Stage<'a> {
     /// What `timeline` looks like at `t`; the groups are named as the strategy names them.
     pub fn new(timeline: &'a Timeline, kind: StrategyKind, t: Time, peak_demand: f64) -> Stage<'a> {
-        Stage { timeline, kind, t, peak_demand, waits: None, weights: None, checks: 1, motion: Motion::Full }
+        Stage { timeline, kind, t, peak_demand, waits: None, weights: None, checks: 1, up_to: None, motion: Motion::Full }
     }
 
     /// What the deployment waits for, said under what is happening.
@@ -98,6 +100,12 @@ impl<'a> Stage<'a> {
     /// Checks that an instance has to pass in a row: one that is checked for longer never passes.
     pub fn checks(mut self, needed: u32) -> Stage<'a> {
         self.checks = needed;
+        self
+    }
+
+    /// Hides what comes after a moment.
+    pub fn up_to(mut self, t: Option<Time>) -> Stage<'a> {
+        self.up_to = t;
         self
     }
 
@@ -177,6 +185,7 @@ impl<'a> Stage<'a> {
                     detail,
                     error_rate: self.timeline.trouble(self.timeline.at(self.t)).error_rate,
                     checks: self.checks,
+                    foretells: self.up_to.is_none(),
                     pace,
                 };
                 for i in 0..group.instances.count {
@@ -501,7 +510,7 @@ impl<'a> Stage<'a> {
                 }
             });
             ui.set_max_width(size.x - 24.0);
-            let (response, strip) = life::show(ui, self.timeline, number, self.t, Sense::click_and_drag());
+            let (response, strip) = life::show(ui, self.timeline, number, (self.t, self.up_to), Sense::click_and_drag());
             if (response.clicked() || response.dragged())
                 && let Some(t) = response.interact_pointer_pos().and_then(|at| strip.time_at(at.x))
             {

@@ -273,7 +273,7 @@ impl Watch {
                     View::Stage => {
                         let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
                         let stage = Stage::new(timeline, kind, t, run.curves.peak_demand);
-                        let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
+                        let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).up_to(until).motion(motion);
                         self.stage.follow(ui.ctx(), &run.timeline, model.revision());
                         let shown = stage.show(ui, &mut self.stage);
                         match shown.asked {

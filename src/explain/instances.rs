@@ -100,6 +100,16 @@ pub(super) fn busy_ones(timeline: &Timeline, past: &[LogEntry], t: Time) -> Vec<
     group.into_iter().flat_map(Instances::numbers).filter_map(|i| look(timeline, i, 1, t)).collect()
 }
 
+/// The instances that are busy at `t` and named by what comes next, each once.
+pub(super) fn named_next<'a>(timeline: &Timeline, to_come: impl Iterator<Item = &'a LogEntry>, t: Time) -> Vec<(u32, Presence, u32)> {
+    // Larger groups would have been among those that were looked at.
+    let groups = to_come.filter_map(|entry| instances_of(entry.note)).filter(|group| group.count <= stands_for(timeline));
+    let mut numbers: Vec<u32> = groups.take(LOOKED_AT as usize).flat_map(Instances::numbers).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().filter_map(|i| look(timeline, i, 1, t)).collect()
+}
+
 /// Instances that are busy in the same state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AtWork {
