@@ -121,6 +121,9 @@ impl<'a> Stage<'a> {
         let near = kept.view != View::default();
         let sense = if near { Sense::click_and_drag() } else { Sense::click() };
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), sense);
+        if std::mem::take(&mut kept.takes_keyboard) {
+            response.request_focus();
+        }
         let now = situation(self.timeline, self.t);
         let narration = Rect::from_min_max(pos2(rect.left(), rect.bottom() - layout::narration(rect.width())), rect.max);
         let scene = Rect::from_min_max(rect.min, pos2(rect.right(), narration.top()));

@@ -122,6 +122,14 @@ impl Watch {
         };
     }
 
+    /// Gives the keyboard to the fleet: it is a long way there by tab.
+    pub fn take_keyboard(&mut self) {
+        match self.view {
+            View::Stage => self.stage.takes_keyboard = true,
+            View::Lanes => self.lanes.takes_keyboard = true,
+        }
+    }
+
     /// Shows the settings, and takes their room from `ui`.
     pub fn settings(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         if self.panels.settings_folded {

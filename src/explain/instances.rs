@@ -232,3 +232,22 @@ pub(super) fn instances_of(note: Note) -> Option<Instances> {
         | Note::Stopped => None,
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+    use crate::scenario::{Part, Scenario, Strategy};
+
+    #[test]
+    fn what_comes_next_names_each_instance_once() {
+        // Of 20,000 every tenth is looked at. Batch 2, from 100 s on, is 3, 4 and 5: at 134 s they are being installed, and
+        // three notes of theirs follow until they are in service at 200 s.
+        let timeline = crate::simulate(&Scenario::new(20_000, Strategy::Rolling { batch: Part::Count(3) })).unwrap();
+        let t = Time::ZERO + Duration::from_secs(134);
+        let to_come = timeline.log()[timeline.log_until(t)..].iter().take(20);
+        let named: Vec<(u32, State, u32)> =
+            named_next(&timeline, to_come, t).into_iter().map(|(i, presence, count)| (i, presence.state, count)).collect();
+        assert_eq!(named, [3, 4, 5].map(|i| (i, State::Installing, 1)));
+    }
+}

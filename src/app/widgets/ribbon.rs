@@ -94,7 +94,18 @@ const NARROWEST: f32 = 2.0;
 impl<'a> Ribbon<'a> {
     /// A ribbon named `name` with the playhead `at`. `phases` are in the order of time and do not overlap.
     pub fn new(name: &'a str, phases: &'a [Phase], at: f64) -> Self {
-        Ribbon { name, phases, marks: &[], names_marks: false, events: &[], ghost: None, at: at.clamp(0.0, 1.0), value_text: "", step: 0.01, page: 0.1 }
+        Ribbon {
+            name,
+            phases,
+            marks: &[],
+            names_marks: false,
+            events: &[],
+            ghost: None,
+            at: at.clamp(0.0, 1.0),
+            value_text: "",
+            step: 0.01,
+            page: 0.1,
+        }
     }
 
     /// The moments marked above the phases, in the order of time.
