@@ -49,6 +49,7 @@ use palette::Palette;
 use presets_browser::Browser;
 use rooms::Room;
 use rooms::compare::Compare;
+use rooms::sweep::Sweep;
 use settings::{Settings, Store};
 use transport::Line;
 use watch::Watch;
@@ -75,6 +76,7 @@ pub struct App {
     watch: Watch,
     room: Room,
     compare: Compare,
+    sweep: Sweep,
     dialog: Option<Dialog>,
     palette: Option<Palette>,
     browser: Browser,
@@ -168,6 +170,7 @@ impl App {
             watch: Watch::new(),
             room: Room::default(),
             compare: Compare::default(),
+            sweep: Sweep::default(),
             dialog: None,
             palette: None,
             browser: Browser::default(),
@@ -212,7 +215,7 @@ impl App {
     fn end(&self) -> Time {
         let own = self.model.end();
         match self.room {
-            Room::Watch => own,
+            Room::Watch | Room::Sweep => own,
             Room::Compare => self.compare.end().unwrap_or(own),
         }
     }
@@ -227,6 +230,10 @@ impl App {
         self.room = room;
         let end = self.end();
         self.model.clock.fit(end);
+        if !room.has_clock() && self.model.clock.is_playing() {
+            // Nobody would see it go.
+            self.model.clock.play_or_pause(end);
+        }
     }
 
     fn begin_frame(&mut self, ctx: &Context) {
@@ -308,6 +315,9 @@ impl App {
             Ok(()) => {
                 self.notices.clear();
                 self.stop_to_ask();
+                if !self.room.has_clock() {
+                    self.model.clock.stop_at(Time::ZERO, self.model.end());
+                }
             }
             Err(error) => self.notices.push((NoticeKind::Error, words::cannot_simulate(&name, &error.to_string()))),
         }
@@ -375,6 +385,7 @@ impl App {
         let farthest = self.as_far_as_shown(end);
         let clock = &mut self.model.clock;
         match command {
+            Command::PlayOrPause | Command::Restart if !self.room.has_clock() => {}
             Command::PlayOrPause => clock.play_or_pause(end),
             Command::Restart => clock.restart(),
             Command::PreviousEvent => {
@@ -511,7 +522,8 @@ impl eframe::App for App {
         let whole = ui.max_rect();
         let top_height = if self.presents { presenter::STRIP } else { top_bar::HEIGHT };
         let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_height));
-        let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport::HEIGHT), whole.max);
+        let transport_height = if self.room.has_clock() { transport::HEIGHT } else { 0.0 };
+        let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport_height), whole.max);
         if self.presents {
             presenter::strip(ui, top, &self.model, &mut commands);
         } else {
@@ -542,6 +554,7 @@ impl eframe::App for App {
                 let line = Line { end: self.end(), phases: &rooms::compare::ONE_PHASE, marks: &marks };
                 transport::show(ui, bottom, middle.x_range(), &self.model, line, &mut commands);
             }
+            Room::Sweep => self.sweep.show(&mut room, &self.model, &mut commands),
         }
         if steps.height() > 0.0 {
             self.first_steps.show(ui, steps, &mut commands);
