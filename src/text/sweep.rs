@@ -7,7 +7,7 @@ use super::{faults, strategy_name, study};
 use crate::explain::Work;
 use crate::metrics::Key;
 use crate::scenario::{Event, NewSet, Part, Scenario, Strategy, StrategyKind, Switch};
-use crate::study::choose::{Miss, Need, ReleaseKind};
+use crate::study::choose::{Choice, Miss, Need, ReleaseKind};
 use crate::study::offers::Field;
 use crate::study::require::Side;
 use crate::study::vary::Kind;
@@ -76,6 +76,8 @@ words! {
     add_limit = "sweep-add-limit";
     /// What would be right instead of what was typed as instance-hours.
     not_hours = "sweep-not-hours";
+    /// The heading over what is missed.
+    misses = "sweep-misses";
     /// The heading over what is suitable.
     suitable = "sweep-suitable";
     /// The heading over what is not.
@@ -419,6 +421,11 @@ pub fn limit(need: &Need) -> String {
 
 fn limit_value_words(key: Key, limit: f64) -> String {
     study::value(key, Some(limit))
+}
+
+/// What a choice comes to, as [`study::choice`] says it, in the words of the window.
+pub fn choice(choice: &Choice, needs: &[Need], minimize: Key) -> Vec<String> {
+    study::choice_called(choice, needs, minimize, strategy, |need| say!("sweep-quoted", what = limit(need)))
 }
 
 /// A limit that is missed, and by how much.

@@ -98,3 +98,5 @@ sweep-limit-if-bad = If it is bad: { $limit }
 sweep-suitable = What meets all of it, best first
 sweep-nearest = The nearest that do not
 sweep-missed-by = { $limit } (by { $by })
+sweep-quoted = “{ $what }”
+sweep-misses = Misses

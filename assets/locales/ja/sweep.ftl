@@ -92,3 +92,5 @@ sweep-limit-if-bad = 不良の場合：{ $limit }
 sweep-suitable = すべて満たす設定（良い順）
 sweep-nearest = 満たさないが近い設定
 sweep-missed-by = { $limit }（{ $by }外れる）
+sweep-quoted = 「{ $what }」
+sweep-misses = 外れる条件

@@ -1,5 +1,8 @@
 //! Where a picture's axes have their marks, and what stands there.
 
+use egui_plot::{AxisHints, GridMark};
+
+use crate::app::theme::{Text, Theme};
 use crate::metrics::{Key, Unit};
 use crate::study::vary::Kind;
 use crate::text::numbers::{instance_hours, percent, seconds, short};
@@ -33,6 +36,18 @@ fn multiples(from: f64, to: f64, step: f64) -> Vec<f64> {
         i += 1.0;
     }
     marks
+}
+
+/// Marks for a plot: all of them are equally strong.
+pub(super) fn grid(marks: &[f64]) -> Vec<GridMark> {
+    let apart = marks.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
+    let step_size = if apart.is_finite() { apart } else { f64::MAX };
+    marks.iter().map(|&value| GridMark { value, step_size }).collect()
+}
+
+/// Small labels that stand back.
+pub(super) fn quiet<'a>(axis: AxisHints<'a>, theme: &Theme) -> AxisHints<'a> {
+    axis.tick_label_font(Text::Label.font()).tick_label_color(theme.text_dim)
 }
 
 /// At most `most` marks of a field's values.

@@ -13,7 +13,7 @@ use crate::app::watch;
 use crate::metrics::Key;
 use crate::scenario::Scenario;
 use crate::study::choose::{Candidate, Choice, Need, ReleaseKind, Tried, choose};
-use crate::text::{numbers, study, sweep as words};
+use crate::text::{controls, numbers, study, sweep as words};
 
 const SETTINGS: f32 = 312.0;
 const HEADING: f32 = 28.0;
@@ -60,7 +60,7 @@ impl Choose {
 fn show<'a>(ui: &mut Ui, rest: Rect, chosen: &'a Chosen, present: &Scenario) -> Option<&'a Candidate> {
     let theme = Theme::of(ui);
     let choice = &chosen.choice;
-    let sentences = numbers::unbroken(&study::choice(choice, &chosen.needs, chosen.minimize).join(" "));
+    let sentences = numbers::unbroken(&words::choice(choice, &chosen.needs, chosen.minimize).join(" "));
     let top = Rect::from_min_max(rest.min, pos2(rest.right(), rest.top() + 400.0));
     let mut area = watch::area(ui, "sentences", top);
     area.label(Text::Body.rich(sentences).color(theme.text));
@@ -121,16 +121,16 @@ fn table<'a>(
     misses: bool,
     present: &Scenario,
 ) -> Option<&'a Candidate> {
-    let mut headings = vec![study::strategy().to_owned()];
+    let mut headings = vec![controls::strategy().to_owned()];
     headings.extend(columns.iter().map(|(release, key)| match release {
         ReleaseKind::Healthy => study::figure(*key),
         ReleaseKind::Bad => study::figure_if_bad(*key),
     }));
-    let mut widths = vec![2.4];
+    let mut widths = vec![3.0];
     widths.extend(columns.iter().map(|_| 1.0));
     if misses {
-        headings.push(study::misses().to_owned());
-        widths.push(2.6);
+        headings.push(words::misses().to_owned());
+        widths.push(3.0);
     }
     let table = Table { name, headings: &headings, widths: &widths, words_last: misses };
     let picked = table.show(ui, candidates.len(), |i| {

@@ -6,7 +6,7 @@ use super::kept::Kept;
 use super::{breakdown, figure_value};
 use crate::app::command::Command;
 use crate::app::model::Model;
-use crate::app::theme::{Text, Theme};
+use crate::app::theme::{CONTROL_HEIGHT, Text, Theme};
 use crate::app::watch;
 use crate::app::widgets::{ChoiceRow, focus_ring};
 use crate::explain::{self, Breakdown};
@@ -77,7 +77,7 @@ impl Levers {
         ui.painter().rect_filled(card, 8, theme.panel);
         let inner = card.shrink2(vec2(16.0, 8.0));
         let (head, rows) = inner.split_top_bottom_at_y(inner.top() + 36.0);
-        let mut area = watch::area(ui, "figure", head.with_min_x(head.right() - 280.0));
+        let mut area = watch::area(ui, "figure", head.with_min_x(head.right() - 224.0));
         let names = FIGURES.map(study::figure);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         area.add(ChoiceRow::new(words::figure(), &mut self.figure, &names));
@@ -94,7 +94,7 @@ impl Levers {
             }
         };
         let title = words::levers_head(&study::figure(key), &figure_value(key, found.now.get(key)));
-        Text::Section.paint(ui.painter(), head.with_max_x(head.right() - 296.0), Align2::LEFT_CENTER, &title, theme.text);
+        Text::Section.paint(ui.painter(), head.with_max_x(head.right() - 240.0).with_max_y(head.top() + CONTROL_HEIGHT), Align2::LEFT_CENTER, &title, theme.text);
         let moving = found.of(key);
         if moving.is_empty() {
             Text::Body.paint(ui.painter(), rows, Align2::CENTER_CENTER, study::no_lever(), theme.text_dim);
@@ -103,8 +103,8 @@ impl Levers {
         let (first, rest) = rows.split_top_bottom_at_y(rows.top() + 22.0);
         let [left, right] = halves(first);
         let [_, _, down, up] = study::lever_headings();
-        Text::Label.paint(ui.painter(), left, Align2::RIGHT_CENTER, down, theme.text_dim);
-        Text::Label.paint(ui.painter(), right, Align2::LEFT_CENTER, up, theme.text_dim);
+        Text::Label.paint(ui.painter(), left.with_max_x(left.right() - 8.0), Align2::RIGHT_CENTER, down, theme.text_dim);
+        Text::Label.paint(ui.painter(), right.with_min_x(right.left() + 8.0), Align2::LEFT_CENTER, up, theme.text_dim);
         // Infinite times have no length.
         let farthest = moving.iter().map(|lever| lever.moves(key, &found.now)).filter(|m| m.is_finite()).fold(0.0, f64::max);
         let mut area = watch::area(ui, "levers", rest);

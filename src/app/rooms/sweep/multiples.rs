@@ -2,7 +2,7 @@
 //! whole is drawn as steps, and a jump as a jump.
 
 use eframe::egui::{Align2, CursorIcon, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
-use egui_plot::{AxisHints, GridMark, Line, Plot, PlotPoint, PlotPoints, PlotTransform, PlotUi, Points, Span};
+use egui_plot::{AxisHints, Line, Plot, PlotPoint, PlotPoints, PlotTransform, PlotUi, Points, Span};
 
 use super::curves::FIGURES;
 use super::field::Varied;
@@ -67,6 +67,8 @@ pub(super) fn show(ui: &mut Ui, shown: &Shown<'_>) -> Option<usize> {
         let painter = ui.painter().with_clip_rect(frame.expand(6.0));
         if let Some((x, y)) = shown.now.and_then(at) {
             painter.vline(painter.round_to_pixel_center(x), frame.y_range(), Stroke::new(1.5, theme.playhead));
+            let (beside, align) = if x > frame.right() - 40.0 { (-6.0, Align2::RIGHT_TOP) } else { (6.0, Align2::LEFT_TOP) };
+            Text::Label.paint_at(&painter, pos2(x + beside, frame.top()), align, words::now(), theme.text);
             if let Some(y) = y {
                 painter.circle(pos2(x, y), 4.5, theme.playhead, Stroke::new(1.5, theme.panel));
             }
@@ -153,11 +155,11 @@ fn picture(ui: &mut Ui, card: Rect, key: Key, shown: &Shown<'_>) -> (Response, P
         .show_grid([false, true])
         .grid_color(theme.line)
         .grid_fade(0.0)
-        .x_grid_spacer(move |_| grid(&axes::of_values(kind, from, to, most)))
-        .y_grid_spacer(move |_| grid(&marks))
-        .custom_x_axes(vec![labels(AxisHints::new_x(), theme).formatter(move |mark, _| words::value(kind, mark.value))])
+        .x_grid_spacer(move |_| axes::grid(&axes::of_values(kind, from, to, most)))
+        .y_grid_spacer(move |_| axes::grid(&marks))
+        .custom_x_axes(vec![axes::quiet(AxisHints::new_x(), theme).formatter(move |mark, _| words::value(kind, mark.value))])
         .custom_y_axes(vec![
-            labels(AxisHints::new_y(), theme).min_thickness(LABELS).formatter(move |mark, _| axes::label(key, mark.value)),
+            axes::quiet(AxisHints::new_y(), theme).min_thickness(LABELS).formatter(move |mark, _| axes::label(key, mark.value)),
         ])
         .label_formatter(|_| None);
     let plotted = plot.show(&mut area, |plot| {
@@ -169,14 +171,6 @@ fn picture(ui: &mut Ui, card: Rect, key: Key, shown: &Shown<'_>) -> (Response, P
     let summary = summary(key, &name, shown, &numbers);
     plotted.response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &summary));
     (plotted.response, plotted.transform)
-}
-
-fn grid(marks: &[f64]) -> Vec<GridMark> {
-    marks.iter().map(|&value| GridMark { value, step_size: 1.0 }).collect()
-}
-
-fn labels<'a>(axis: AxisHints<'a>, theme: &Theme) -> AxisHints<'a> {
-    axis.tick_label_font(Text::Label.font()).tick_label_color(theme.text_dim)
 }
 
 fn draw(plot: &mut PlotUi<'_>, theme: &Theme, key: Key, shown: &Shown<'_>, numbers: &[f64], half: f64) {
@@ -308,6 +302,6 @@ mod tests {
         assert_eq!(parts.lines, [vec![[0.0, 0.0], [1.0, 1.0], [1.5, 1.0]], vec![[1.5, 51.0], [2.0, 51.0], [3.0, 52.0]], vec![[5.0, 53.0]]]);
         // A steady slope has none.
         let slope: Vec<Option<f64>> = (0..5).map(|i| Some(f64::from(i) * 10.0)).collect();
-        assert_eq!(curve(&[0.0, 1.0, 2.0, 3.0, 4.0], &slope).jumps, []);
+        assert!(curve(&[0.0, 1.0, 2.0, 3.0, 4.0], &slope).jumps.is_empty());
     }
 }

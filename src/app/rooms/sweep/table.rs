@@ -35,7 +35,7 @@ impl Table<'_> {
         let inner = whole.shrink2(vec2(12.0, 4.0));
         ui.painter().rect_filled(whole, 8, theme.panel);
         for (i, heading) in self.headings.iter().enumerate() {
-            let cell = self.cell(inner, i, inner.top());
+            let cell = self.cell(inner.shrink2(vec2(4.0, 0.0)), i, inner.top());
             let said = Text::SmallStrong.paint(ui.painter(), cell, self.align(i), heading, theme.text_dim);
             if said.elided {
                 ui.interact(cell, ui.scope_id().with((self.name, "heading", i)), Sense::hover()).on_hover_text(heading);
@@ -93,10 +93,13 @@ impl Table<'_> {
     fn said(&self, row: &Row) -> String {
         let mut said = row.cells.first().cloned().unwrap_or_default();
         for (heading, cell) in self.headings.iter().zip(&row.cells).skip(1).filter(|(_, cell)| !cell.is_empty()) {
-            said.push_str(&format!(", {heading} {cell}"));
+            let value = format!("{heading} {cell}");
+            said.push_str(", ");
+            said.push_str(value.trim());
         }
         if row.now {
-            said.push_str(&format!(", {}", crate::text::sweep::now()));
+            said.push_str(", ");
+            said.push_str(crate::text::sweep::now());
         }
         said
     }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Align2, CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
-use egui_plot::{AxisHints, GridMark, Line, Plot, PlotPoint, PlotPoints};
+use eframe::egui::{Align, Align2, CursorIcon, Layout, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui_plot::{AxisHints, Line, Plot, PlotPoint, PlotPoints};
 
 use super::kept::Kept;
 use super::table::{Row, Table};
@@ -18,7 +18,7 @@ use crate::metrics::{Better, Figures, Key};
 use crate::scenario::{Scenario, StrategyKind};
 use crate::study::choose::{ReleaseKind, Tried};
 use crate::study::pareto::front;
-use crate::text::{strategy_name, study, sweep as words};
+use crate::text::{controls, strategy_name, study, sweep as words};
 
 /// The figures that duration is set against, and of which release.
 const AGAINST: [(ReleaseKind, Key); 4] = [
@@ -85,8 +85,8 @@ impl TradeOff {
         for name in &names {
             tabs = tabs.tab(name);
         }
-        let mut area = watch::area(ui, "against", bar);
-        area.horizontal(|ui| {
+        let bar = UiBuilder::new().id_salt("against").max_rect(bar.with_max_y(bar.bottom() - 4.0)).layout(Layout::left_to_right(Align::Center));
+        ui.scope_builder(bar, |ui| {
             ui.label(Text::Body.rich(words::against()).color(theme.text_dim));
             tabs.show(ui, &mut self.against);
         });
@@ -154,10 +154,6 @@ impl TradeOff {
     }
 }
 
-fn grid(marks: &[f64]) -> Vec<GridMark> {
-    marks.iter().map(|&value| GridMark { value, step_size: 1.0 }).collect()
-}
-
 /// The dots over two axes. The one that was chosen.
 fn plot(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Model) -> Option<usize> {
     let theme = Theme::of(ui);
@@ -167,7 +163,6 @@ fn plot(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Mode
     let (least, most) = dots.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), dot| (a.min(place(dot.x)), b.max(place(dot.x))));
     let (least, most) = if least.is_finite() { (least - 0.08, most + 0.08) } else { (1.0, 3.0) };
     let (top, marks) = axes::of_figure(key, dots.iter().map(|dot| dot.y).fold(0.0, f64::max));
-    let label = |axis: AxisHints<'static>| axis.tick_label_font(Text::Label.font()).tick_label_color(theme.text_dim);
     let plot = Plot::new("tradeoff")
         .width(ui.available_width())
         .height(ui.available_height() - 20.0)
@@ -185,10 +180,10 @@ fn plot(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Mode
         .set_margin_fraction(Vec2::ZERO)
         .grid_color(theme.line)
         .grid_fade(0.0)
-        .x_grid_spacer(move |_| grid(&axes::of_durations(least, most)))
-        .y_grid_spacer(move |_| grid(&marks))
-        .custom_x_axes(vec![label(AxisHints::new_x()).formatter(|mark, _| axes::label(Key::Duration, 10_f64.powf(mark.value).round()))])
-        .custom_y_axes(vec![label(AxisHints::new_y()).min_thickness(LABELS).formatter(move |mark, _| axes::label(key, mark.value))])
+        .x_grid_spacer(move |_| axes::grid(&axes::of_durations(least, most)))
+        .y_grid_spacer(move |_| axes::grid(&marks))
+        .custom_x_axes(vec![axes::quiet(AxisHints::new_x(), theme).formatter(|mark, _| axes::label(Key::Duration, 10_f64.powf(mark.value).round()))])
+        .custom_y_axes(vec![axes::quiet(AxisHints::new_y(), theme).min_thickness(LABELS).formatter(move |mark, _| axes::label(key, mark.value))])
         .label_formatter(|_| None);
     let plotted = plot.show(ui, |plot| {
         plot.set_plot_bounds_x(least..=most);
@@ -199,6 +194,8 @@ fn plot(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Mode
             steps.extend(steps.last().map(|before| [place(dot.x), before[1]]));
             steps.push([place(dot.x), dot.y]);
         }
+        // Settings at one place are one corner.
+        steps.dedup();
         plot.line(Line::new("", PlotPoints::from(steps)).stroke(Stroke::new(1.5, theme.accent)).allow_hover(false));
     });
     let at = |dot: &Dot<'_>| plotted.transform.position_from_point(&PlotPoint::new(place(dot.x), dot.y));
@@ -252,7 +249,7 @@ fn readout(ui: &mut Ui, dots: &[Dot<'_>], dot: &Dot<'_>, (release, key): (Releas
 
 /// The dots as rows, those of the front first.
 fn table(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Model) -> Option<usize> {
-    let headings = [study::strategy().to_owned(), study::figure(Key::Duration), figure_name(against), String::new()];
+    let headings = [controls::strategy().to_owned(), study::figure(Key::Duration), figure_name(against), String::new()];
     let table = Table { name: words::as_table(), headings: &headings, widths: &[2.4, 1.0, 1.4, 1.0], words_last: true };
     table.show(ui, dots.len(), |i| {
         let Some(dot) = dots.get(i) else { return Row { cells: Vec::new(), now: false, on: false } };
