@@ -45,6 +45,7 @@ fn sweep() -> Room {
 fn view(room: &mut Room, name: &str) {
     room.node(Role::Tab, name).click();
     room.harness.step();
+    room.harness.step();
 }
 
 /// Clicks the first thing of a role that begins so.
@@ -90,6 +91,11 @@ fn the_moment_of_a_failure_is_varied_too() {
     let mut room = sweep();
     until_there(&mut room, Role::Figure, "Duration by Batch");
     click(&mut room, Role::Button, "Vary: Batch");
+    // The menu is searched by typing.
+    room.node(Role::TextInput, "Search").type_text("turns bad");
+    room.harness.step();
+    room.harness.step();
+    assert!(all(&room, Role::Button, "Install").is_empty());
     click(&mut room, Role::Button, "It turns bad at");
     until_there(&mut room, Role::Figure, "Requests failed by It turns bad at");
     // At the very end nothing of the deployment is left to fail.

@@ -94,6 +94,8 @@ impl Sweep {
             let mut chosen = View::ALL.iter().position(|view| *view == self.view).unwrap_or_default();
             if tabs.show(ui, &mut chosen).changed() {
                 self.view = View::ALL.get(chosen).copied().unwrap_or_default();
+                // What it shows is asked for in the next frame.
+                ui.ctx().request_repaint();
             }
         });
         let room = bar.with_min_x(left.response.rect.right() + GAP);

@@ -63,7 +63,7 @@ pub(super) fn of_values(kind: Kind, from: f64, to: f64, most: f64) -> Vec<f64> {
 
 /// The top of a figure's axis that has to reach `peak`, and its marks from 0 on.
 pub(super) fn of_figure(key: Key, peak: f64) -> (f64, Vec<f64>) {
-    const MARKS: f64 = 3.0;
+    const MARKS: f64 = 4.0;
     if peak <= 0.0 {
         return (1.0, vec![0.0]);
     }
@@ -108,7 +108,7 @@ mod tests {
         assert_eq!(of_values(Kind::Count, 1.0, 10.0, 5.0), [2.0, 4.0, 6.0, 8.0, 10.0]);
         assert_eq!(of_values(Kind::Duration, 5.0, 180.0, 4.0), [60.0, 120.0, 180.0]);
         // 1,000 s are above 3 steps of 5 min.
-        assert_eq!(of_figure(Key::Duration, 1_000.0), (1_200.0, vec![0.0, 600.0, 1_200.0]));
+        assert_eq!(of_figure(Key::Duration, 1_000.0), (1_200.0, vec![0.0, 300.0, 600.0, 900.0, 1_200.0]));
         assert_eq!(of_figure(Key::MinCapacity, 0.9), (1.0, vec![0.0, 0.5, 1.0]));
         assert_eq!(of_figure(Key::Failed, 0.0), (1.0, vec![0.0]));
         assert_eq!(of_figure(Key::Failed, 56_000.0), (60_000.0, vec![0.0, 20_000.0, 40_000.0, 60_000.0]));

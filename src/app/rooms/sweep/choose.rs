@@ -126,11 +126,11 @@ fn table<'a>(
         ReleaseKind::Healthy => study::figure(*key),
         ReleaseKind::Bad => study::figure_if_bad(*key),
     }));
-    let mut widths = vec![3.0];
-    widths.extend(columns.iter().map(|_| 1.0));
+    let mut widths = vec![3.3];
+    widths.extend(columns.iter().map(|_| 1.1));
     if misses {
         headings.push(words::misses().to_owned());
-        widths.push(3.0);
+        widths.push(2.3);
     }
     let table = Table { name, headings: &headings, widths: &widths, words_last: misses };
     let picked = table.show(ui, candidates.len(), |i| {

@@ -1,6 +1,6 @@
 //! A field that is varied, and the range that a person gives it.
 
-use eframe::egui::{Button, Popup, PopupCloseBehavior, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{Button, Key, Popup, PopupCloseBehavior, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::app::find::find;
 use crate::app::widgets::{Chip, TextButton, TextRow};
@@ -61,6 +61,10 @@ pub(super) fn menu(ui: &mut Ui, scenario: &Scenario, offers: &[Offer], chosen: O
         let search = TextEdit::singleline(&mut typed).hint_text(words::search()).desired_width(f32::INFINITY);
         let search = ui.add(search);
         search.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words::search()));
+        if chip.clicked() {
+            search.request_focus();
+        }
+        let entered = search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         ui.data_mut(|data| data.insert_temp(id, typed.clone()));
         let tallest = (ui.ctx().content_rect().height() - 240.0).max(160.0);
         ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
@@ -68,7 +72,11 @@ pub(super) fn menu(ui: &mut Ui, scenario: &Scenario, offers: &[Offer], chosen: O
                 picked = Some(None);
             }
             let texts = |offer: &Offer| vec![name(&offer.field), path(&offer.field).to_owned()];
-            for offer in find(&typed, offers, texts).into_iter().filter_map(|place| offers.get(place)) {
+            let mut found = find(&typed, offers, texts).into_iter().filter_map(|place| offers.get(place)).peekable();
+            if entered && let Some(first) = found.peek() {
+                picked = Some(Some(first.field.clone()));
+            }
+            for offer in found {
                 let entry = ui.add(Button::selectable(chosen == Some(&offer.field), name(&offer.field)).truncate());
                 if entry.on_hover_text(path(&offer.field)).clicked() {
                     picked = Some(Some(offer.field.clone()));

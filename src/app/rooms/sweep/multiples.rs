@@ -11,10 +11,11 @@ use crate::app::theme::{Text, Theme};
 use crate::app::watch;
 use crate::metrics::Key;
 use crate::study::sweep::{Point, Sweep};
+use crate::study::vary::Kind;
 use crate::text::{study, sweep as words};
 
 /// The labels of the vertical axes.
-const LABELS: f32 = 52.0;
+const LABELS: f32 = 58.0;
 const TITLE: f32 = 24.0;
 const GAP: f32 = 12.0;
 /// So many values have a dot each.
@@ -136,7 +137,8 @@ fn picture(ui: &mut Ui, card: Rect, key: Key, shown: &Shown<'_>) -> (Response, P
     let peak = (0..numbers.len()).filter_map(|i| figure_at(shown.sweep, i, key)).fold(0.0, f64::max);
     let (top, marks) = axes::of_figure(key, peak);
     let kind = shown.varied.kind;
-    let most = f64::from(((area.available_width() - LABELS) / 64.0).floor().max(2.0));
+    let label = if kind == Kind::Duration { 72.0 } else { 44.0 };
+    let most = f64::from(((area.available_width() - LABELS) / label).floor().max(2.0));
     let plot = Plot::new(("sweep", key.name()))
         .width(area.available_width())
         .height(area.available_height())
@@ -183,10 +185,10 @@ fn draw(plot: &mut PlotUi<'_>, theme: &Theme, key: Key, shown: &Shown<'_>, numbe
     let parts = if shown.varied.is_stepped() { steps(numbers, &values, half) } else { curve(numbers, &values) };
     for jump in parts.jumps {
         let line = Line::new("", PlotPoints::from(jump.to_vec())).stroke(Stroke::new(1.0, theme.accent.gamma_multiply(0.4)));
-        plot.line(line.allow_hover(false));
+        plot.line(line.allow_hover(false).allow_band(false));
     }
     for line in parts.lines {
-        plot.line(Line::new("", PlotPoints::from(line)).stroke(Stroke::new(2.0, theme.accent)).allow_hover(false));
+        plot.line(Line::new("", PlotPoints::from(line)).stroke(Stroke::new(2.0, theme.accent)).allow_hover(false).allow_band(false));
     }
     if numbers.len() <= DOTS {
         let dots: Vec<[f64; 2]> = numbers.iter().zip(&values).filter_map(|(x, y)| Some([*x, (*y)?])).collect();

@@ -196,7 +196,7 @@ fn plot(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Mode
         }
         // Settings at one place are one corner.
         steps.dedup();
-        plot.line(Line::new("", PlotPoints::from(steps)).stroke(Stroke::new(1.5, theme.accent)).allow_hover(false));
+        plot.line(Line::new("", PlotPoints::from(steps)).stroke(Stroke::new(1.5, theme.accent)).allow_hover(false).allow_band(false));
     });
     let at = |dot: &Dot<'_>| plotted.transform.position_from_point(&PlotPoint::new(place(dot.x), dot.y));
     let frame = *plotted.transform.frame();
