@@ -41,11 +41,12 @@ impl Shown<'_> {
     }
 }
 
-/// From good to bad by way of what is between.
+/// From good to bad by way of a pale middle.
 fn colour(theme: &Theme, part: f64) -> Color32 {
     #[expect(clippy::cast_possible_truncation, reason = "a part of a colour")]
     let part = part.clamp(0.0, 1.0) as f32;
-    if part < 0.5 { theme.good.lerp_to_gamma(theme.warning, part * 2.0) } else { theme.warning.lerp_to_gamma(theme.failed, part * 2.0 - 1.0) }
+    let (good, middle, bad) = (theme.version_new, theme.warning_soft, theme.failed);
+    if part < 0.5 { good.lerp_to_gamma(middle, part * 2.0) } else { middle.lerp_to_gamma(bad, part * 2.0 - 1.0) }
 }
 
 /// Shows the map. The point that was chosen.
@@ -119,6 +120,9 @@ fn labels(ui: &Ui, shown: &Shown<'_>, frame: Rect, inner: Rect) {
     let painter = ui.painter();
     let (columns, rows) = shown.size();
     let some = |count: usize| {
+        if count <= 12 {
+            return (0..count).collect();
+        }
         let mut places = vec![0, count / 4, count / 2, count * 3 / 4, count - 1];
         places.dedup();
         places

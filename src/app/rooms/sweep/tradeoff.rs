@@ -100,9 +100,8 @@ impl TradeOff {
         self.legend(&mut area, tried);
         let dots = self.dots(tried, against);
         let mut area = watch::area(ui, "dots", picture);
-        let present = &model.scenario().strategy;
         let chosen = if as_table { table(&mut area, &dots, against, model) } else { plot(&mut area, &dots, against, model) };
-        if let Some(dot) = chosen.and_then(|i| dots.get(i)).filter(|dot| dot.tried.strategy != *present || !as_table) {
+        if let Some(dot) = chosen.and_then(|i| dots.get(i)) {
             let scenario = Scenario { strategy: dot.tried.strategy.clone(), ..model.scenario().clone() };
             commands.push(Command::WatchAlone(Box::new(scenario)));
         }
