@@ -47,17 +47,14 @@ fn opened(instances: u32) -> Opened {
     opened
 }
 
-/// Two panels of settings and figures, a picture of buttons: egui with its own look.
+/// Two panels of settings and figures, a picture of buttons: nothing but egui, in our typeface.
 fn plain() -> Harness<'static> {
     let mut values = [0.5_f32; 24];
-    Harness::builder().with_size(WINDOW).build_ui(move |ui| {
+    Harness::builder().with_size(WINDOW).with_context_setup(theme::install).build_ui(move |ui| {
         Panel::left("settings").show(ui, |ui| {
             ScrollArea::vertical().show(ui, |ui| {
                 for (i, value) in values.iter_mut().enumerate() {
-                    ui.horizontal(|ui| {
-                        ui.label(format!("Setting {i}"));
-                        ui.add(Slider::new(value, 0.0..=1.0));
-                    });
+                    ui.add(Slider::new(value, 0.0..=1.0).text(format!("Setting {i}")));
                 }
             });
         });

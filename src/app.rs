@@ -4,57 +4,75 @@ mod around;
 mod clock;
 mod command;
 mod dialogs;
+mod document;
 mod event_log;
 pub mod files;
 mod find;
 mod first_steps;
+mod ghost;
+mod groups;
 mod hint;
+mod history;
+mod keeping;
 mod keys;
 mod knobs;
+pub mod lanes;
 mod model;
 mod palette;
+mod pending;
 pub mod plots;
+mod poke;
 mod presenter;
 mod presets_browser;
+mod recent_menu;
+mod ron_pane;
 mod rooms;
 mod scorecard;
 pub mod settings;
 mod settings_menu;
 pub mod stage;
 pub mod theme;
+mod told;
 mod top_bar;
 mod transport;
 mod watch;
 mod why;
 pub mod widgets;
+mod worker;
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui::{self, Context, Event, Rect, Ui, ViewportCommand, pos2, vec2};
 
 use crate::engine::TooLong;
-use crate::presets::BUILT_IN;
 use crate::scenario::ScenarioError;
 use crate::text::language::{Language, speak, spoken};
-use crate::text::{PROGRAM, controls as words};
+use crate::text::{PROGRAM, controls as words, files as file_words};
 use crate::units::{Duration, Time};
 pub use clock::{Clock, Speed};
 pub use command::Command;
-use dialogs::{Answer, Dialog, TypedPath};
-use files::{Choice, Chooser, Files, Purpose, SystemDialogs};
+use dialogs::Dialog;
+use document::Outside;
+use files::{Chooser, Files, Purpose, SystemDialogs};
 use first_steps::FirstSteps;
+pub use keeping::Keeping;
 pub use model::{EditError, Model, Opened};
 use palette::Palette;
+use poke::Poke;
 use presets_browser::Browser;
+use recent_menu::RecentMenu;
+use ron_pane::RonPane;
 use rooms::Room;
 use rooms::compare::Compare;
 use rooms::sweep::Sweep;
 use settings::{Settings, Store};
-use transport::Line;
+use told::Told;
+use top_bar::Documents;
+use transport::About;
 use watch::Watch;
 use why::Question;
 use widgets::{Notice, NoticeKind};
+use worker::Threads;
 
 /// So far a person goes back and forward by one key.
 const SKIP: Duration = Duration::from_secs(10);
@@ -73,10 +91,15 @@ enum Next {
 pub struct App {
     model: Model,
     files: Files,
+    keeping: Keeping,
+    outside: Option<Outside>,
+    recent_menu: RecentMenu,
+    told: Told,
     watch: Watch,
     room: Room,
     compare: Compare,
     sweep: Sweep,
+    ron: RonPane,
     dialog: Option<Dialog>,
     palette: Option<Palette>,
     browser: Browser,
@@ -136,6 +159,8 @@ pub fn run(opened: Opened, language: Option<Language>) -> Result<(), WindowError
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let creator: eframe::AppCreator<'_> = Box::new(|creation| {
         theme::install(&creation.egui_ctx);
+        let ctx = creation.egui_ctx.clone();
+        let keeping = Keeping::of_platform(move || ctx.request_repaint());
         if let Some(window) = creation.winit_window() {
             let rect =
                 |x: i32, y: i32, width: u32, height: u32| Rect::from_min_size(pos2(x as f32, y as f32), vec2(width as f32, height as f32));
@@ -147,7 +172,7 @@ pub fn run(opened: Opened, language: Option<Language>) -> Result<(), WindowError
                 .collect();
             settings::bring_back(&creation.egui_ctx, place, &screens);
         }
-        let mut app = App::new(model, Box::new(SystemDialogs)).remembering(&creation.egui_ctx, store);
+        let mut app = App::new(model, Box::new(SystemDialogs)).remembering(&creation.egui_ctx, store).keeping(keeping).beside();
         if let Some(language) = language {
             app.set_language(language);
         }
@@ -167,10 +192,15 @@ impl App {
         App {
             model,
             files: Files::new(chooser),
+            keeping: Keeping::nothing(),
+            outside: None,
+            recent_menu: RecentMenu::default(),
+            told: Told::default(),
             watch: Watch::new(),
             room: Room::default(),
             compare: Compare::default(),
             sweep: Sweep::default(),
+            ron: RonPane::new(),
             dialog: None,
             palette: None,
             browser: Browser::default(),
@@ -184,6 +214,14 @@ impl App {
             leaving: false,
             language: spoken(),
         }
+    }
+
+    /// From now on what takes longer than a frame is worked out on a thread beside the window. Until then nothing is.
+    #[must_use]
+    pub fn beside(mut self) -> App {
+        self.model.set_worker(Box::new(Threads::new()));
+        self.watch.beside();
+        self
     }
 
     /// What is shown.
@@ -237,139 +275,29 @@ impl App {
     }
 
     fn begin_frame(&mut self, ctx: &Context) {
-        let (held, frame_s, dropped, closing) = ctx.input(|input| {
+        let (held, frame_s) = ctx.input(|input| {
             let repeats = input.events.iter().any(|event| matches!(event, Event::Key { repeat: true, pressed: true, .. }));
             let held = input.pointer.any_down() || input.pointer.any_released() || repeats;
-            let dropped = input.raw.dropped_files.first().map(|file| file.path().to_owned());
-            (held, f64::from(input.stable_dt), dropped, input.viewport().close_requested())
+            (held, f64::from(input.stable_dt))
         });
         self.model.hold(held);
-        self.tick(frame_s);
-        if let Some(path) = dropped {
-            self.open_file(&path);
+        self.model.wakes(ctx);
+        let typed = self.model.is_typed();
+        match self.model.catch_up(ctx.input(|input| input.time)) {
+            // What is typed stays where it was typed.
+            Err(error) if typed => self.ron.taken_back(&self.model, error.to_string()),
+            changed @ Err(_) => self.tell(changed),
+            Ok(()) => {}
         }
-        if closing && !self.leaving && self.model.is_edited() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.leave_for(ctx, Next::Close);
+        if !self.is_poking(ctx) {
+            self.tick(frame_s);
         }
-        if let Some((purpose, choice)) = self.files.answer() {
-            match choice {
-                Choice::Path(path) => self.chosen(ctx, purpose, path),
-                Choice::GivenUp => self.next = None,
-                Choice::NoDialog => self.dialog = Some(Dialog::Path(TypedPath::new(purpose, self.suggestion(purpose)))),
-            }
-        }
+        self.look_after_files(ctx);
     }
 
-    fn suggestion(&self, purpose: Purpose) -> String {
-        match (purpose, self.model.path()) {
-            (Purpose::Open, _) => String::new(),
-            (Purpose::Save, Some(path)) => path.display().to_string(),
-            (Purpose::Save, None) => files::suggested_name(&self.model.written_title()),
-        }
-    }
-
-    fn chosen(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
-        match purpose {
-            Purpose::Open => self.open_file(&path),
-            Purpose::Save => self.save_to(ctx, files::with_extension(path)),
-        }
-    }
-
-    fn open_file(&mut self, path: &Path) {
-        match Opened::file(path) {
-            Ok(opened) => self.ask_or(Next::Open(Box::new(opened))),
-            Err(error) => self.show_problem(error),
-        }
-    }
-
-    fn open_preset(&mut self, place: usize) {
-        let Some(preset) = BUILT_IN.get(place) else { return };
-        match preset.scenario() {
-            Ok(scenario) => self.ask_or(Next::Open(Box::new(Opened { scenario, path: None, text: None }))),
-            Err(error) => self.show_problem(error),
-        }
-    }
-
-    /// Asks about unsaved changes, or opens at once. The context is only needed to close the window.
-    fn ask_or(&mut self, next: Next) {
-        match next {
-            Next::Open(opened) if !self.model.is_edited() => self.open(*opened),
-            next => {
-                self.next = Some(next);
-                self.dialog = Some(Dialog::Unsaved(self.model.title()));
-            }
-        }
-    }
-
-    fn leave_for(&mut self, ctx: &Context, next: Next) {
-        match next {
-            Next::Close if !self.model.is_edited() => self.close(ctx),
-            next => self.ask_or(next),
-        }
-    }
-
-    fn open(&mut self, opened: Opened) {
-        let name = opened.scenario.name.clone();
-        match self.model.open(opened) {
-            Ok(()) => {
-                self.notices.clear();
-                self.stop_to_ask();
-                if !self.room.has_clock() {
-                    self.model.clock.stop_at(Time::ZERO, self.model.end());
-                }
-            }
-            Err(error) => self.notices.push((NoticeKind::Error, words::cannot_simulate(&name, &error.to_string()))),
-        }
-    }
-
-    fn close(&mut self, ctx: &Context) {
-        self.leaving = true;
-        ctx.send_viewport_cmd(ViewportCommand::Close);
-    }
-
-    /// Goes on with what waited for the changes to be saved or given up.
-    fn go_on(&mut self, ctx: &Context) {
-        match self.next.take() {
-            Some(Next::Open(opened)) => self.open(*opened),
-            Some(Next::Close) => self.close(ctx),
-            None => {}
-        }
-    }
-
-    fn save(&mut self, ctx: &Context) {
-        match self.model.path().cloned() {
-            Some(path) => self.save_to(ctx, path),
-            None => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
-        }
-    }
-
-    fn save_to(&mut self, ctx: &Context, path: PathBuf) {
-        let text = self.model.text();
-        match files::save(&path, &text) {
-            Ok(()) => {
-                self.model.saved_to(path, text);
-                self.go_on(ctx);
-            }
-            Err(error) => {
-                self.next = None;
-                self.notices.push((NoticeKind::Error, words::cannot_save(&path.display().to_string(), &error.to_string())));
-            }
-        }
-    }
-
-    fn answer(&mut self, ctx: &Context, answer: Answer) {
-        let asked = self.dialog.take();
-        match answer {
-            Answer::Close => match asked {
-                // The question was about it, or the file for it.
-                Some(Dialog::Unsaved(_) | Dialog::Path(_)) => self.next = None,
-                Some(Dialog::Problem(_) | Dialog::Keys) | None => {}
-            },
-            Answer::Save => self.save(ctx),
-            Answer::Discard => self.go_on(ctx),
-            Answer::Path(purpose, path) => self.chosen(ctx, purpose, path),
-        }
+    /// Whether a person is about to let something happen: the playhead stays at the moment that was chosen.
+    fn is_poking(&self, ctx: &Context) -> bool {
+        self.model.is_dragging_demand() || poke::menu::is_open(ctx)
     }
 
     fn obey(&mut self, ctx: &Context, command: Command) {
@@ -420,13 +348,34 @@ impl App {
                 self.model.redo(now_s);
                 self.tell(Ok(()));
             }
-            Command::Open => self.files.choose(Purpose::Open, "", ctx),
+            Command::Open => self.choose(Purpose::Open, ctx),
+            Command::Poke(poke) => {
+                let changed = self.model.poke(poke, now_s);
+                self.tell(changed);
+            }
+            Command::KillChosen => {
+                let poke = self.watch.chosen().map_or(Poke::KillAny, Poke::Kill);
+                let changed = self.model.poke(poke, now_s);
+                self.tell(changed);
+            }
+            Command::DragDemand(rps) => {
+                let changed = self.model.drag_demand(rps, now_s);
+                self.tell(changed);
+            }
+            Command::ShowEvents(event) => self.watch.show_events(event),
+            Command::KeepGhost => self.model.keep_ghost(),
+            Command::DismissGhost => self.model.dismiss_ghost(),
             Command::OpenPreset(place) => self.open_preset(place),
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => self.save(ctx),
-            Command::SaveAs => self.files.choose(Purpose::Save, &files::suggested_name(&self.model.written_title()), ctx),
+            Command::SaveAs => self.save_as(ctx),
+            Command::RonPane => self.ron.toggle(),
+            Command::WriteRon(text, scenario) => self.write_ron(text, *scenario, now_s),
+            Command::CopyRon => {
+                ctx.copy_text(self.model.text());
+                self.told.tell(file_words::copied, now_s);
+            }
             Command::SetTheme(theme) => ctx.set_theme(theme),
-            Command::SetMotion(motion) => self.watch.motion = motion,
             Command::SetScale(scale) => self.settings.scale = scale,
             Command::Larger => self.settings.scale = self.settings.scale.larger(),
             Command::Smaller => self.settings.scale = self.settings.scale.smaller(),
@@ -441,6 +390,7 @@ impl App {
             Command::Presets => self.browser.open(),
             Command::EndFirstSteps => self.first_steps.end(),
             Command::SetLanguage(language) => (self.language, self.settings.language) = (language, Some(language)),
+            Command::SetMotion(motion) => self.set_motion(motion),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -458,6 +408,7 @@ impl App {
                 self.tell(changed);
                 self.enter(ctx, Room::Watch);
             }
+            Command::SwitchView => self.watch.switch_view(),
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.leave_for(ctx, Next::Close),
         }
@@ -482,13 +433,28 @@ impl App {
 
     /// The notices over the whole width. Their height.
     fn notices(&mut self, ui: &mut Ui, below: f32, whole: Rect) -> f32 {
-        let Some(number) = (!self.notices.is_empty()).then_some(self.notices.len()) else { return 0.0 };
+        let number = self.notices.len() + usize::from(self.outside.is_some());
+        if number == 0 {
+            return 0.0;
+        }
         #[expect(clippy::cast_precision_loss, reason = "a handful of notices")]
         let height = number as f32 * 36.0 + 8.0;
         let rect = Rect::from_min_size(pos2(whole.left(), below), vec2(whole.width(), height));
         let mut area = watch::area(ui, "notices", rect);
         area.painter().rect_filled(rect, 0, theme::Theme::of(&area).panel);
         let mut inner = watch::area(&mut area, "inner", rect.shrink2(vec2(12.0, 4.0)));
+        if let Some(outside) = &self.outside {
+            let answers = outside.answers();
+            let text = outside.text();
+            let notice = Notice::new(outside.kind(), &text).closable(words::close());
+            let shown = answers.iter().fold(notice, |notice, answer| notice.action(answer.word())).show(&mut inner);
+            let answer = shown.chosen.and_then(|chosen| answers.get(chosen)).copied();
+            if answer.is_some() || shown.closed {
+                let now_s = ui.ctx().input(|input| input.time);
+                self.answer_outside(answer, now_s);
+                ui.ctx().request_repaint();
+            }
+        }
         let mut i = 0;
         self.notices.retain(|(kind, text)| {
             i += 1;
@@ -499,7 +465,7 @@ impl App {
     }
 
     fn update_title(&mut self, ctx: &Context) {
-        let title = words::window_title(&self.model.title(), self.model.is_edited());
+        let title = words::window_title(&self.model.title(), self.is_unsaved());
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -512,11 +478,11 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         // What is said is said in this language: all of it is drawn on this thread.
         speak(self.language);
-        self.model.retell();
         // A frame that is drawn once more has had its input.
         if ctx.current_pass_index() == 0 {
             self.begin_frame(&ctx);
         }
+        self.model.retell();
         self.set_zoom(&ctx);
         let mut commands = Vec::new();
         let whole = ui.max_rect();
@@ -527,7 +493,13 @@ impl eframe::App for App {
         if self.presents {
             presenter::strip(ui, top, &self.model, &mut commands);
         } else {
-            top_bar::show(ui, top, self.room, &self.model, self.settings.scale, &self.watch.panels, &mut commands);
+            let documents = Documents {
+                recent: &mut self.keeping.recent,
+                menu: &mut self.recent_menu,
+                ron_is_open: self.ron.is_open(),
+                told: self.told.word(&ctx),
+            };
+            top_bar::show(ui, top, self.room, &self.model, documents, &self.settings, &mut commands);
         }
         let notices = self.notices(ui, top.bottom(), whole);
         let steps = if self.presents { 0.0 } else { self.first_steps.height() };
@@ -536,9 +508,11 @@ impl eframe::App for App {
         let mut room = watch::area(ui, "room", middle);
         match self.room {
             Room::Watch => {
+                self.watch.beside = self.ron.is_open() && !self.presents;
                 if !self.presents {
                     // What is set here is simulated before anything of it is drawn.
                     self.watch.settings(&mut room, &self.model, &mut commands);
+                    self.ron.show(&mut room, &self.model, &mut commands);
                 }
                 if !commands.is_empty() {
                     self.obey_all(&ctx, &mut commands);
@@ -546,13 +520,13 @@ impl eframe::App for App {
                     ctx.request_discard("a setting was changed");
                 }
                 let axis = self.watch.show(&mut room, &self.model, self.presents, &mut commands);
-                transport::show(ui, bottom, axis, &self.model, Line::of(&self.model), &mut commands);
+                let about = About::One { chosen: self.watch.chosen() };
+                transport::show(ui, bottom, axis, &self.model, about, &mut commands);
             }
             Room::Compare => {
                 self.compare.show(&mut room, &self.model, self.watch.motion, &mut commands);
-                let marks = self.compare.marks();
-                let line = Line { end: self.end(), phases: &rooms::compare::ONE_PHASE, marks: &marks };
-                transport::show(ui, bottom, middle.x_range(), &self.model, line, &mut commands);
+                let about = About::Several { end: self.end(), ends: &self.compare.marks() };
+                transport::show(ui, bottom, middle.x_range(), &self.model, about, &mut commands);
             }
             Room::Sweep => self.sweep.show(&mut room, &self.model, &mut commands),
         }
@@ -564,9 +538,11 @@ impl eframe::App for App {
             self.obey_all(&ctx, &mut commands);
             ctx.request_repaint();
         }
+        files::show_dropping(&ctx);
         self.update_title(&ctx);
+        self.keep_work();
         self.remember(&ctx);
-        if self.model.clock.is_playing() {
+        if self.model.clock.is_playing() && !self.is_poking(&ctx) {
             ctx.request_repaint();
         }
     }

@@ -1,12 +1,17 @@
 //! All words that a person reads, in one place: names, sentences, numbers with their units. A function gives one of them
 //! in the language that is spoken; the texts are [messages](language), a set for each language.
 
+pub mod change;
 pub mod command;
 pub mod controls;
 pub mod faults;
+pub mod files;
+pub mod lanes;
 pub mod language;
 pub mod numbers;
+pub mod odds;
 pub mod pictures;
+pub mod poke;
 pub mod presets;
 pub mod rooms;
 pub mod scorecard;

@@ -7,13 +7,13 @@ mod room;
 use std::collections::BTreeSet;
 
 use deployscope::app::Opened;
-use deployscope::presets::{BUILT_IN, FOR_STRATEGIES, Preset};
+use deployscope::presets::{BUILT_IN, FOR_STRATEGIES, Preset, SITUATIONS};
 use deployscope::text::language::{Language, speak};
 use eframe::egui::accesskit::Role;
 use eframe::egui::epaint::{ClippedShape, TextShape};
-use eframe::egui::{Key, Rect, Shape, vec2};
-use egui_kittest::kittest::Queryable as _;
-use room::{Room, room, room_of};
+use eframe::egui::{Key, Modifiers, Rect, Shape, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use room::{Room, room, room_of, said};
 
 /// The title that the window last asked for, from its first frame on.
 fn title(room: &Room) -> Option<String> {
@@ -128,18 +128,23 @@ fn cut(room: &Room) -> Vec<String> {
     cut.map(|text| text.text).collect()
 }
 
-/// The window on `presets` in every language, at five moments each: `preset language text` of everything that is cut.
-fn cut_in(presets: &[Preset]) -> BTreeSet<String> {
+/// A word of the window in a language.
+fn word(language: Language, english: &'static str, japanese: &'static str) -> &'static str {
+    match language {
+        Language::English => english,
+        Language::Japanese => japanese,
+    }
+}
+
+/// The window on `presets` in every language, at some shares of each: `preset language text` of everything that is cut.
+fn cut_in(presets: &[Preset], shares: &[f64]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for language in Language::ALL {
         speak(language);
         for preset in presets {
             let mut room = room_of(Opened::named(preset.name).unwrap(), vec2(1280.0, 800.0), 1.0);
-            for step in 0..=4 {
-                let end = room.harness.state().model().end();
-                let at = end.as_secs_f64() * f64::from(step) / 4.0;
-                let time = if language == Language::English { "Time" } else { "時間" };
-                room.harness.get_by_role_and_label(Role::Slider, time).set_value_accesskit(at / end.as_secs_f64());
+            for share in shares {
+                room.node(Role::Slider, word(language, "Time", "時間")).set_value_accesskit(*share);
                 room.run();
                 found.extend(cut(&room).into_iter().map(|text| format!("{} {}: {text}", preset.name, language.code())));
             }
@@ -150,8 +155,58 @@ fn cut_in(presets: &[Preset]) -> BTreeSet<String> {
 
 #[test]
 fn no_text_is_cut_in_any_language() {
-    let found = cut_in(&BUILT_IN[..FOR_STRATEGIES]);
+    let (strategies, others) = BUILT_IN.split_at(FOR_STRATEGIES);
+    let mut found = cut_in(strategies, &[0.0, 0.25, 0.5, 0.75, 1.0]);
+    found.extend(cut_in(others, &[0.3, 1.0]));
     assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn no_setting_is_cut_in_any_language() {
+    let mut found = BTreeSet::new();
+    for language in Language::ALL {
+        speak(language);
+        for preset in BUILT_IN.iter().take(FOR_STRATEGIES + SITUATIONS) {
+            // As wide as the window usually is, and so high that every setting is seen.
+            let mut room = room_of(Opened::named(preset.name).unwrap(), vec2(1280.0, 3600.0), 1.0);
+            let folded = room.harness.query_all_by_role(Role::DisclosureTriangle).map(|node| node.accesskit_node());
+            let folded = folded.filter(|node| node.data().is_expanded() == Some(false));
+            let names: Vec<String> = folded.map(|node| said(&node)).collect();
+            assert!(names.len() > 3, "{names:?}");
+            for name in names {
+                room.click(Role::DisclosureTriangle, &name);
+            }
+            found.extend(cut(&room).into_iter().map(|text| format!("{} {}: {text}", preset.name, language.code())));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn no_menu_dialog_or_reason_is_cut_in_any_language() {
+    for language in Language::ALL {
+        speak(language);
+        let mut room = room_of(Opened::named("rolling-on-a-busy-day").unwrap(), vec2(1280.0, 800.0), 1.0);
+        room.node(Role::Slider, word(language, "Time", "時間")).set_value_accesskit(0.3);
+        room.keys(&[Key::W]);
+        assert_eq!(cut(&room), [""; 0], "why, {}", language.code());
+        room.keys(&[Key::Escape, Key::F1]);
+        assert_eq!(cut(&room), [""; 0], "help, {}", language.code());
+        room.click(Role::Button, word(language, "Close", "閉じる"));
+        let menus =
+            [("Settings", "設定"), ("Language: ", "言語（Language）："), ("Speed: ", "速度："), ("All commands", "すべてのコマンド")];
+        for (english, japanese) in menus {
+            let begins = word(language, english, japanese);
+            room.harness.get_by(|node| node.role() == Role::Button && said(node).starts_with(begins)).click();
+            room.run();
+            assert_eq!(cut(&room), [""; 0], "{english}, {}", language.code());
+            room.keys(&[Key::Escape]);
+        }
+        room.keys(&[Key::Num1]);
+        room.chord(Modifiers::COMMAND, Key::Q);
+        room.node(Role::Button, word(language, "Discard", "破棄"));
+        assert_eq!(cut(&room), [""; 0], "unsaved, {}", language.code());
+    }
 }
 
 #[test]

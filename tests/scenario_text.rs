@@ -117,7 +117,7 @@ fn every_field_is_read() {
         failures: (
             instance_mtbf: "2d",
             events: [
-                Kill(at: "3m", instances: 2), TurnBad(at: "4m", error_rate: 0.3), TurnGood(at: "9m"),
+                Kill(at: "3m", instances: 2), Kill(at: "3m", instance: 5), TurnBad(at: "4m", error_rate: 0.3), TurnGood(at: "9m"),
                 Demand(at: "5m", rps: 900.0), Abort(at: "6m"), Approve(at: "7m"),
             ],
             recovery: Replace,
@@ -157,6 +157,7 @@ fn every_field_is_read() {
             instance_mtbf: Some(s(2 * 86_400)),
             events: vec![
                 Event::Kill { at: s(180), instances: 2 },
+                Event::KillInstance { at: s(180), instance: 5 },
                 Event::TurnBad { at: s(240), error_rate: 0.3 },
                 Event::TurnGood { at: s(540) },
                 Event::Demand { at: s(300), rps: 900.0 },
@@ -165,7 +166,15 @@ fn every_field_is_read() {
             ],
             recovery: Some(Recovery::Replace),
         },
-        alarm: Some(Alarm { metric: Metric::NewVersionErrorRate, threshold: 0.05, period: s(30), periods: 3, bake: s(900) }),
+        alarm: Some(Alarm {
+            metric: Metric::NewVersionErrorRate,
+            threshold: 0.05,
+            period: s(30),
+            periods: 3,
+            bake: s(900),
+            sampled: false,
+            base_error_rate: 0.0,
+        }),
         on_failure: Some(OnFailure::Redeploy { after: s(600) }),
         timeout: s(900),
         seed: u64::MAX,
@@ -318,7 +327,17 @@ fn every_kind_of_traffic_and_of_reaction_is_read() {
     assert_eq!(with("release: (startup_failure_of: Last(1))").release.startup_failure_of, Some(Places::Last(1)));
     assert_eq!(with("load_balancer: (all_unhealthy: FailOpen)").load_balancer, LoadBalancer::default());
     assert_eq!(with("failures: (recovery: Restart)").failures.recovery, Some(Recovery::Restart));
-    let alarm = |metric| Some(Alarm { metric, threshold: 0.5, period: limits::DEFAULT_ALARM_PERIOD, periods: 1, bake: s(0) });
+    let alarm = |metric| {
+        Some(Alarm {
+            metric,
+            threshold: 0.5,
+            period: limits::DEFAULT_ALARM_PERIOD,
+            periods: 1,
+            bake: s(0),
+            sampled: false,
+            base_error_rate: 0.0,
+        })
+    };
     assert_eq!(with("alarm: (metric: ErrorRate, threshold: 0.5)").alarm, alarm(Metric::ErrorRate));
     assert_eq!(with("alarm: (metric: CapacityFraction, threshold: 0.5)").alarm, alarm(Metric::CapacityFraction));
 }
@@ -440,7 +459,17 @@ fn missing_fields_are_told_where_they_belong() {
     refused_field("traffic: Wave(mean: 5, period: \"5m\")", 10, "needs the field `amplitude`");
     refused_field("alarm: (metric: ErrorRate)", 8, "needs the field `threshold`");
     refused_field("failures: (events: [Kill(instances: 5)])", 21, "needs the field `at`");
+    refused_field("failures: (events: [Kill(at: \"3m\")])", 21, "needs the field `instances`");
     refused_strategy("BlueGreen(switch: Dns)", 19, "needs the field `ttl`");
+}
+
+#[test]
+fn who_dies_is_either_so_many_or_the_one_that_is_named() {
+    let kill = |what: &str| format!("failures: (events: [Kill(at: \"3m\", {what})])");
+    refused_field(&kill("instance: 5, instances: 2"), 60, "takes either `instances` or `instance`, not both");
+    refused_field(&kill("instance: 0"), 46, "from 1 to 100,000,000");
+    refused_field(&kill("instance: 5.5"), 46, "`instance` must be a whole number");
+    refused_field(&kill("instanc: 5"), 36, "did you mean `instance`?");
 }
 
 #[test]
@@ -659,7 +688,15 @@ fn a_scenario_is_written_as_a_person_would() {
     scenario.timings.boot = Spread::Normal { mean: s(60), deviation: s(10) };
     scenario.load_balancer.deregistration_delay = s(300);
     scenario.load_balancer.health_check = HealthCheck { interval: s(5), healthy_threshold: 2, unhealthy_threshold: 4 };
-    scenario.alarm = Some(Alarm { metric: Metric::ErrorRate, threshold: 0.05, period: s(60), periods: 1, bake: s(0) });
+    scenario.alarm = Some(Alarm {
+        metric: Metric::ErrorRate,
+        threshold: 0.05,
+        period: s(60),
+        periods: 1,
+        bake: s(0),
+        sampled: false,
+        base_error_rate: 0.0,
+    });
     let expected = r#"(
     name: "Rolling, three at a time",
     fleet: (instances: 10),
@@ -771,7 +808,18 @@ fn fields_of_variants_and_of_what_may_be_left_out_have_paths() {
     source.set("version", "1").unwrap();
     let scenario = source.read().unwrap();
     assert_eq!(scenario.strategy, Strategy::BlueGreen { switch: Switch::Dns { ttl: s(30), late: None }, bake: s(300) });
-    assert_eq!(scenario.alarm, Some(Alarm { metric: Metric::ErrorRate, threshold: 0.25, period: s(60), periods: 3, bake: s(0) }));
+    assert_eq!(
+        scenario.alarm,
+        Some(Alarm {
+            metric: Metric::ErrorRate,
+            threshold: 0.25,
+            period: s(60),
+            periods: 3,
+            bake: s(0),
+            sampled: false,
+            base_error_rate: 0.0
+        })
+    );
     assert_eq!(scenario.traffic, Some(Traffic::Wave { mean: 6.0, amplitude: 1.0, period: s(300) }));
     assert_eq!(scenario.on_failure, Some(OnFailure::Redeploy { after: s(420) }));
     assert_eq!(scenario.fleet.quota, None);

@@ -10,7 +10,7 @@ use deployscope::metrics::Metrics;
 use deployscope::plan::PhaseLabel;
 use deployscope::scenario::{Metric, Scenario};
 use deployscope::simulate;
-use deployscope::timeline::{Moment, Note, Timeline, Why};
+use deployscope::timeline::{Death, Instances, LogEntry, Moment, Note, State, Timeline, Why};
 use deployscope::units::Time;
 
 /// What becomes of a scenario of these fields; the fleet is ten instances unless it says otherwise.
@@ -882,6 +882,44 @@ mod instances_that_die {
             (timeline.at(s(t)).in_service_old(), timeline.trouble(timeline.at(s(t))).dead(), timeline.trouble(timeline.at(s(t))).failed())
         };
         assert_eq!([at(9), at(10), at(59), at(60)], [(10, 0, 0), (9, 1, 0), (9, 1, 0), (9, 0, 1)]);
+    }
+
+    /// Rolling by three under 700 of 1,000 requests per second, with one event.
+    fn rolling(event: &str) -> (Timeline, Metrics) {
+        run(&format!("strategy: Rolling(batch: Count(3)), failures: (events: [{event}])"))
+    }
+
+    #[test]
+    fn the_instance_that_is_named_dies_and_no_other() {
+        // The tenth one dies at 50 s, while the first three of ten are updated: seven share 700 requests per second, 100
+        // each, for 50 s, and 2 s of what it had in flight are cut. From 100 s on it is known as failed; six of seven are
+        // left to do, and failed ones come first.
+        let (timeline, m) = rolling("Kill(at: \"50s\", instance: 10)");
+        let state = |i: u32, t: u64| timeline.life(i).at(s(t)).unwrap().state;
+        assert_eq!((state(9, 49), state(9, 50), state(8, 50)), (State::InService, State::Dead, State::InService));
+        close(failed(&m, "dead_target"), 100.0 * 50.0);
+        close(failed(&m, "cut_off"), 100.0 * 2.0);
+        let died: Vec<_> = timeline.log().iter().filter(|entry| matches!(entry.note, Note::Died(..))).collect();
+        assert!(matches!(died[..], [LogEntry { note: Note::Died(Instances { first: 9, count: 1 }, Death::Killed), .. }]), "{died:?}");
+    }
+
+    #[test]
+    fn an_instance_that_does_not_serve_or_is_not_there_cannot_be_killed() {
+        let (undisturbed, _) = run("strategy: Rolling(batch: Count(3))");
+        // At 50 s the first is being installed; there is never an eleventh.
+        for event in ["Kill(at: \"50s\", instance: 1)", "Kill(at: \"50s\", instance: 11)"] {
+            assert_eq!(rolling(event).0, undisturbed, "{event}");
+        }
+    }
+
+    #[test]
+    fn a_launched_one_is_counted_on_from_those_of_the_start() {
+        // A canary's new set is launched in 140 s: its first is the eleventh. It gets a tenth of a tenth of 700 requests per
+        // second, 7, for 50 s.
+        let ron = "strategy: Canary(percent: 10, interval: \"5m\"), failures: (events: [Kill(at: \"200s\", instance: 11)])";
+        let (timeline, m) = run(ron);
+        assert_eq!(timeline.life(10).at(s(200)).unwrap().state, State::Dead);
+        close(failed(&m, "dead_target"), 7.0 * 50.0);
     }
 
     #[test]

@@ -418,3 +418,30 @@ fn a_window_that_is_left_alone_draws_nothing() {
     room.keys(&[Key::P]);
     assert_eq!(room.harness.run(), 1, "so does what is presented");
 }
+
+#[test]
+fn language_and_movement_are_remembered() {
+    use deployscope::text::language::{Language, speak};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("window.ron");
+    let mut room = room_remembering(Store::at(path.clone()), WINDOW);
+    for typed_name in ["reduced motion", "language 日本語"] {
+        room.chord(Modifiers::COMMAND, Key::K);
+        typed(&mut room, typed_name);
+        room.keys(&[Key::Enter]);
+    }
+    assert_eq!(room.harness.state().language(), Language::Japanese);
+    // In Japanese a command is still found by its English name.
+    room.chord(Modifiers::COMMAND, Key::K);
+    typed(&mut room, "full motion");
+    assert_eq!(options(&room)[0], "動きを減らさない");
+    room.keys(&[Key::Escape]);
+    eframe::App::on_exit(room.harness.state_mut());
+    drop(room);
+
+    speak(Language::English);
+    let room = room_remembering(Store::at(path), WINDOW);
+    assert_eq!(room.harness.state().language(), Language::Japanese);
+    assert_eq!(room.harness.state().settings().reduced_motion, Some(true));
+    assert!(room.has("閉じる"), "the first steps are in Japanese");
+}

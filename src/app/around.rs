@@ -5,6 +5,7 @@ use eframe::egui::{Context, Memory, ThemePreference};
 use super::first_steps::FirstSteps;
 use super::palette::Picked;
 use super::settings::{Settings, Store};
+use super::stage::Motion;
 use super::{App, Command, Speed, keys, presenter};
 use crate::units::Time;
 
@@ -17,6 +18,7 @@ impl App {
             self.model.clock.set_speed(Speed::nearest(speed));
         }
         self.language = self.settings.language.unwrap_or(self.language);
+        self.watch.motion = if self.settings.reduced_motion == Some(true) { Motion::Reduced } else { Motion::Full };
         self.first_steps = FirstSteps::new(self.settings.first_steps_over);
         self.watch.panels = self.settings.panels;
         self.store = store;
@@ -71,6 +73,11 @@ impl App {
         if self.model.asks_next && t < end && presenter::beginnings(self.model.timeline()).any(|from| from == t) {
             self.model.clock.stop_at(t, end);
         }
+    }
+
+    pub(super) fn set_motion(&mut self, motion: Motion) {
+        self.watch.motion = motion;
+        self.settings.reduced_motion = Some(motion == Motion::Reduced);
     }
 
     pub(super) fn set_speed(&mut self, to: impl FnOnce(Speed) -> Speed) {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::ThemePreference;
 
 use super::clock::Speed;
+use super::poke::Poke;
 use super::rooms::Room;
 use super::settings::Scale;
 use super::stage::Motion;
@@ -48,6 +49,18 @@ pub enum Command {
     Undo,
     /// Make it again.
     Redo,
+    /// Let something happen at the playhead.
+    Poke(Poke),
+    /// Kill the instance that is chosen on the stage, or one that the seed says.
+    KillChosen,
+    /// The demand from the playhead on, as it is dragged.
+    DragDemand(f64),
+    /// Show the table of the scenario's events, and in it one of them by its place in the scenario's list.
+    ShowEvents(Option<usize>),
+    /// Compare later changes with the same outcome as this one.
+    KeepGhost,
+    /// Compare with nothing.
+    DismissGhost,
     /// Choose a file to open.
     Open,
     /// A built-in preset, by its place in the list.
@@ -58,6 +71,12 @@ pub enum Command {
     Save,
     /// Save to another file.
     SaveAs,
+    /// Show the scenario as RON beside the stage, or close that.
+    RonPane,
+    /// The scenario as it was written in RON, and these words.
+    WriteRon(String, Box<Scenario>),
+    /// Copy the scenario as RON.
+    CopyRon,
     /// Light or dark.
     SetTheme(ThemePreference),
     /// Everything so large.
@@ -96,6 +115,8 @@ pub enum Command {
     OpenRoom(Room),
     /// This scenario, alone in the Watch room.
     WatchAlone(Box<Scenario>),
+    /// The stage instead of the lanes, or the lanes instead of the stage.
+    SwitchView,
     /// Show the keys.
     Help,
     /// Close the window; changes that are not saved are asked about.

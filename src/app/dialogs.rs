@@ -1,22 +1,29 @@
-//! What stands before everything else: a broken file, unsaved changes, a path to type, the keys.
+//! What stands before everything else: a broken file, unsaved changes, what a crash left, a path to type, the keys.
 
 use std::path::PathBuf;
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Align, Context, Frame, Grid, Id, Key, Layout, Margin, Modal, ScrollArea, Stroke, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Button, Context, Frame, Grid, Id, Key, Layout, Margin, Modal, ScrollArea, Stroke, TextEdit, Ui, vec2};
 
-use super::files::{Purpose, with_extension};
+use super::document::name;
+use super::files::{Found, Listing, Purpose, with_extension};
 use super::keys;
 use super::theme::{CONTROL_HEIGHT, Text, Theme};
 use super::widgets::TextButton;
 use crate::scenario::{Problem, ScenarioError};
-use crate::text::controls as words;
+use crate::text::{controls as words, files as file_words};
 
 /// One of them.
 #[derive(Debug)]
 pub enum Dialog {
     /// This file is no scenario.
     Problem(ScenarioError),
+    /// What was pasted is no scenario.
+    CannotPaste(ScenarioError),
+    /// Another program wrote this file, and saving would replace that.
+    Overwrite(PathBuf),
+    /// A window left this behind when it crashed.
+    Recover(Box<Found>),
     /// The scenario of this name was changed and would be lost.
     Unsaved(String),
     /// Type a path.
@@ -30,12 +37,13 @@ pub enum Dialog {
 pub struct TypedPath {
     purpose: Purpose,
     text: String,
+    listing: Listing,
 }
 
 impl TypedPath {
     /// For `purpose`, beginning with `suggested`.
     pub fn new(purpose: Purpose, suggested: String) -> TypedPath {
-        TypedPath { purpose, text: suggested }
+        TypedPath { purpose, text: suggested, listing: Listing::default() }
     }
 
     fn path(&self) -> PathBuf {
@@ -52,8 +60,12 @@ impl TypedPath {
 pub enum Answer {
     /// Go back.
     Close,
-    /// Save first.
+    /// Save first, or all the same.
     Save,
+    /// Save to another file.
+    SaveAs,
+    /// Go on with what a crash left.
+    Recover,
     /// Lose the changes.
     Discard,
     /// This file.
@@ -61,6 +73,14 @@ pub enum Answer {
 }
 
 impl Dialog {
+    /// Whether what becomes of the scenario depends on the answer.
+    pub fn is_question(&self) -> bool {
+        match self {
+            Dialog::Unsaved(_) | Dialog::Path(_) | Dialog::Overwrite(_) | Dialog::Recover(_) => true,
+            Dialog::Problem(_) | Dialog::CannotPaste(_) | Dialog::Keys => false,
+        }
+    }
+
     /// Shows it over everything. The answer, once there is one.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::same(20));
@@ -69,7 +89,12 @@ impl Dialog {
             ui.set_max_width(widest);
             ui.spacing_mut().item_spacing.y = 8.0;
             match self {
-                Dialog::Problem(error) => problem(ui, error),
+                Dialog::Problem(error) => problem(ui, &words::cannot_open(error.problems().len()), None, error),
+                Dialog::CannotPaste(error) => {
+                    problem(ui, &file_words::cannot_paste(error.problems().len()), Some(file_words::nothing_changed()), error)
+                }
+                Dialog::Overwrite(path) => overwrite(ui, path),
+                Dialog::Recover(found) => recover(ui, found),
                 Dialog::Unsaved(name) => unsaved(ui, name),
                 Dialog::Path(typed) => path(ui, typed),
                 Dialog::Keys => help(ui),
@@ -100,9 +125,13 @@ fn focus_first(ui: &Ui, response: &eframe::egui::Response) {
     }
 }
 
-fn problem(ui: &mut Ui, error: &ScenarioError) -> Option<Answer> {
+fn problem(ui: &mut Ui, heading: &str, below: Option<&str>, error: &ScenarioError) -> Option<Answer> {
     let problems = error.problems();
-    title(ui, &words::cannot_open(problems.len()));
+    title(ui, heading);
+    if let Some(below) = below {
+        let dim = Theme::of(ui).text_dim;
+        ui.label(Text::Small.rich(below).color(dim));
+    }
     let tallest = (ui.ctx().content_rect().height() - 220.0).max(120.0);
     ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
         for problem in problems {
@@ -142,18 +171,45 @@ fn one_problem(ui: &mut Ui, problem: &Problem) {
     }
 }
 
+/// The answers as buttons, the likely one first; it gets the keyboard.
+fn choices<const N: usize>(ui: &mut Ui, choices: [(&str, Answer); N]) -> Option<Answer> {
+    answers(ui, |ui| {
+        let mut answered = None;
+        for (i, (text, answer)) in choices.into_iter().enumerate() {
+            let button = TextButton::new(text);
+            let response = ui.add(if i == 0 { button.primary() } else { button.filled() });
+            if i == 0 {
+                focus_first(ui, &response);
+            }
+            if response.clicked() {
+                answered = Some(answer);
+            }
+        }
+        answered
+    })
+}
+
+fn overwrite(ui: &mut Ui, path: &std::path::Path) -> Option<Answer> {
+    title(ui, file_words::overwrite_title());
+    ui.label(file_words::overwrite(&name(path)));
+    choices(ui, [(words::save_as(), Answer::SaveAs), (words::cancel(), Answer::Close), (words::replace(), Answer::Save)])
+}
+
+fn recover(ui: &mut Ui, found: &Found) -> Option<Answer> {
+    let dim = Theme::of(ui).text_dim;
+    title(ui, file_words::recover_title());
+    ui.label(file_words::recover(&found.work.title, found.age()));
+    if let Some(path) = &found.work.path {
+        ui.label(Text::Small.rich(path).color(dim));
+    }
+    ui.label(Text::Small.rich(file_words::recover_later()).color(dim));
+    choices(ui, [(file_words::recover_yes(), Answer::Recover), (words::discard(), Answer::Discard)])
+}
+
 fn unsaved(ui: &mut Ui, name: &str) -> Option<Answer> {
     title(ui, words::unsaved_title());
     ui.label(words::unsaved(name));
-    answers(ui, |ui| {
-        let save = ui.add(TextButton::new(words::save()).primary());
-        focus_first(ui, &save);
-        let cancel = ui.add(TextButton::new(words::cancel()).filled());
-        let discard = ui.add(TextButton::new(words::discard()).filled());
-        [(save, Answer::Save), (cancel, Answer::Close), (discard, Answer::Discard)]
-            .into_iter()
-            .find_map(|(response, answer)| response.clicked().then_some(answer))
-    })
+    choices(ui, [(words::save(), Answer::Save), (words::cancel(), Answer::Close), (words::discard(), Answer::Discard)])
 }
 
 fn path(ui: &mut Ui, typed: &mut TypedPath) -> Option<Answer> {
@@ -168,6 +224,7 @@ fn path(ui: &mut Ui, typed: &mut TypedPath) -> Option<Answer> {
     let field = ui.add(TextEdit::singleline(&mut typed.text).desired_width(f32::INFINITY)).labelled_by(label.id);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     focus_first(ui, &field);
+    list(ui, typed);
     let exists = typed.purpose == Purpose::Save && typed.path().exists();
     if exists {
         ui.label(Text::Small.rich(words::path_exists()).color(theme.warning));
@@ -183,6 +240,33 @@ fn path(ui: &mut Ui, typed: &mut TypedPath) -> Option<Answer> {
         }
         cancelled.then_some(Answer::Close)
     })
+}
+
+/// The folder that is typed: a click on a name puts it into the field.
+fn list(ui: &mut Ui, typed: &mut TypedPath) {
+    let theme = Theme::of(ui);
+    typed.listing.look(&typed.text);
+    let Some(folder) = typed.listing.folder() else { return };
+    ui.add_space(4.0);
+    ui.label(Text::Small.rich(file_words::folder(&folder.display().to_string())).color(theme.text_dim));
+    let mut chosen = None;
+    let height = (ui.ctx().content_rect().height() - 420.0).clamp(84.0, 240.0);
+    Frame::new().stroke(Stroke::new(1.0, theme.line)).corner_radius(6).inner_margin(Margin::same(4)).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical().id_salt(folder).max_height(height).min_scrolled_height(height).auto_shrink(false).show(ui, |ui| {
+            for entry in typed.listing.entries() {
+                let text = if entry.is_folder { Text::Strong } else { Text::Body }.rich(&entry.name);
+                let width = ui.available_width();
+                let button = Button::selectable(entry.path == typed.text, text).truncate().min_size(vec2(width, 24.0));
+                if ui.add(button).clicked() {
+                    chosen = Some(entry.path.clone());
+                }
+            }
+        });
+    });
+    if let Some(chosen) = chosen {
+        typed.text = chosen;
+    }
 }
 
 fn help(ui: &mut Ui) -> Option<Answer> {

@@ -1,7 +1,12 @@
-//! Scenarios from and to files: which one is chosen, what is read, and how it is written without ever losing the old one.
+//! Scenarios from and to files: which one is chosen, and what is read.
 
-use std::fs;
-use std::io::{self, Write as _};
+mod dropping;
+mod folder;
+mod recent;
+mod recovery;
+mod save;
+mod watcher;
+
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
@@ -12,6 +17,13 @@ use super::model::Opened;
 use crate::presets::{self, OpenError, Place};
 use crate::scenario::{ScenarioError, Source};
 use crate::text::controls as words;
+
+pub use dropping::show_dropping;
+pub use folder::{Entry, Listing, with_slash};
+pub use recent::Recent;
+pub use recovery::{Found, Recovery, Work};
+pub use save::{SaveError, save};
+pub use watcher::{FileWatcher, NoWatcher, Watcher};
 
 /// The extension of a scenario's file.
 const EXTENSION: &str = "ron";
@@ -41,7 +53,8 @@ pub enum Choice {
 
 /// Lets a person choose a file.
 pub trait Chooser {
-    /// Begins; the answer comes later, and `ctx` is told to look for it. `suggested` is a file's name for one to write.
+    /// Begins; the answer comes later, and `ctx` is told to look for it. `suggested` is a folder to read from, which may
+    /// be empty, or the name or the path of a file to write.
     fn choose(&mut self, purpose: Purpose, suggested: &str, ctx: &Context) -> Receiver<Choice>;
 }
 
@@ -57,10 +70,18 @@ impl Chooser for SystemDialogs {
         // The dialog waits for the person, and the window must not.
         std::thread::spawn(move || {
             let began = Instant::now();
-            let dialog = rfd::FileDialog::new().add_filter(kind, &[EXTENSION]);
+            let mut dialog = rfd::FileDialog::new().add_filter(kind, &[EXTENSION]);
+            let suggested = Path::new(&suggested);
+            let folder = if purpose == Purpose::Open { Some(suggested) } else { suggested.parent() };
+            if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
+                dialog = dialog.set_directory(folder);
+            }
             let path = match purpose {
                 Purpose::Open => dialog.pick_file(),
-                Purpose::Save => dialog.set_file_name(suggested).save_file(),
+                Purpose::Save => {
+                    let name = suggested.file_name().unwrap_or_default().to_string_lossy();
+                    dialog.set_file_name(name).save_file()
+                }
             };
             let choice = match path {
                 Some(path) => Choice::Path(path),
@@ -126,11 +147,11 @@ impl Opened {
         let source = place.source()?;
         let scenario = source.read()?;
         // A preset of ours is no file that could be saved to.
-        let (path, text) = match place {
-            Place::File(path) => (Some(path), Some(source.text().to_owned())),
-            Place::BuiltIn(_) => (None, None),
+        let path = match place {
+            Place::File(path) => Some(path),
+            Place::BuiltIn(_) => None,
         };
-        Ok(Opened { scenario, path, text })
+        Ok(Opened { scenario, path, text: Some(source.text().to_owned()) })
     }
 }
 
@@ -156,46 +177,7 @@ pub fn with_extension(path: PathBuf) -> PathBuf {
     if path.extension().is_some() { path } else { path.with_extension(EXTENSION) }
 }
 
-/// Writes a scenario's text: to a new file beside the old one, which then takes its place in one step. Whatever goes
-/// wrong, one of the two is there whole.
-///
-/// # Errors
-/// What the system says; the old file is as it was then.
-pub fn save(path: &Path, text: &str) -> io::Result<()> {
-    // What a link points to is written, and the link stays.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
-    let mut new_name = std::ffi::OsString::from(".");
-    new_name.push(name);
-    new_name.push(format!(".{}.new", std::process::id()));
-    let new = path.with_file_name(new_name);
-    let written = write_all(&new, text, fs::metadata(&path).ok()).and_then(|()| fs::rename(&new, &path));
-    if written.is_err() {
-        // Best effort: the error that counts is the first one.
-        let _ = fs::remove_file(&new);
-    }
-    written
-}
-
-fn write_all(new: &Path, text: &str, old: Option<fs::Metadata>) -> io::Result<()> {
-    if let Some(old) = &old {
-        if old.is_dir() {
-            return Err(io::Error::from(io::ErrorKind::IsADirectory));
-        }
-        if old.permissions().readonly() {
-            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
-        }
-    }
-    let mut file = fs::File::create(new)?;
-    file.write_all(text.as_bytes())?;
-    if let Some(old) = old {
-        file.set_permissions(old.permissions())?;
-    }
-    file.sync_all()
-}
-
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
 
@@ -206,30 +188,5 @@ mod tests {
         assert_eq!(suggested_name("···"), "scenario.ron");
         assert_eq!(with_extension("a/b".into()), PathBuf::from("a/b.ron"));
         assert_eq!(with_extension("a/b.txt".into()), PathBuf::from("a/b.txt"));
-    }
-
-    #[test]
-    fn saving_takes_the_old_files_place_and_leaves_nothing_beside_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("mine.ron");
-        save(&path, "one").unwrap();
-        save(&path, "two").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn what_cannot_be_written_leaves_everything_as_it_was() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(save(&folder.path().join("none").join("mine.ron"), "text").is_err());
-        assert!(save(folder.path(), "text").is_err());
-        let path = folder.path().join("mine.ron");
-        save(&path, "old").unwrap();
-        let mut permissions = fs::metadata(&path).unwrap().permissions();
-        permissions.set_readonly(true);
-        fs::set_permissions(&path, permissions).unwrap();
-        assert!(save(&path, "new").is_err());
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

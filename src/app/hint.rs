@@ -50,7 +50,7 @@ impl Hint {
             }
             let shown = notice.show(ui);
             hide = shown.closed;
-            if let Some((_, better)) = way_out.as_ref().filter(|_| shown.acted) {
+            if let Some((_, better)) = way_out.as_ref().filter(|_| shown.chosen.is_some()) {
                 commands.push(Command::Edit(better.clone()));
             }
         });

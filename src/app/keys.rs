@@ -3,12 +3,14 @@
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 
 use super::command::Command;
+use super::poke::{Poke, USUAL_SHARE};
 use super::rooms::Room;
 use super::settings::Scale;
 use super::why::Question;
 use crate::scenario::StrategyKind;
 use crate::text::controls::{self, keys as words};
-use crate::text::{rooms, strategy_name, window};
+use crate::text::poke::{self as poke_texts, keys as poke_words};
+use crate::text::{files as file_words, lanes, rooms, strategy_name, window};
 
 /// When a key counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +65,20 @@ fn table() -> Vec<Binding> {
         bind(NONE, Key::ArrowUp, NothingFocused, Command::Faster, words::speed()).called(window::faster()),
         bind(NONE, Key::ArrowDown, NothingFocused, Command::Slower, words::speed()).called(window::slower()),
         bind(NONE, Key::R, NotTyping, Command::Restart, words::restart()),
+        bind(NONE, Key::L, NotTyping, Command::SwitchView, lanes::key()),
         bind(NONE, Key::W, NotTyping, Command::Why(Question::Moment), words::why()),
         bind(NONE, Key::Escape, NothingFocused, Command::CloseWhy, words::why()).called(controls::close_why()),
     ];
+    table.extend([
+        bind(NONE, Key::K, NotTyping, Command::KillChosen, poke_words::kill()),
+        bind(NONE, Key::B, NotTyping, Command::Poke(Poke::TurnBad(USUAL_SHARE)), poke_words::turn()).called(poke_texts::turns_bad()),
+        bind(NONE, Key::G, NotTyping, Command::Poke(Poke::TurnGood), poke_words::turn()).called(poke_texts::turn_good()),
+        bind(NONE, Key::A, NotTyping, Command::Poke(Poke::Approve), poke_words::answer()).called(poke_texts::approve()),
+        bind(SHIFT, Key::A, NotTyping, Command::Poke(Poke::Abort), poke_words::answer()).called(poke_texts::abort()),
+        bind(NONE, Key::E, NotTyping, Command::ShowEvents(None), poke_words::events()),
+        bind(NONE, Key::C, NotTyping, Command::KeepGhost, poke_words::compare()).called(poke_texts::keep_meaning()),
+        bind(SHIFT, Key::C, NotTyping, Command::DismissGhost, poke_words::compare()).called(poke_texts::dismiss()),
+    ]);
     for (key, kind) in DIGITS.into_iter().zip(StrategyKind::ALL) {
         table.push(bind(NONE, key, NotTyping, Command::Choose(kind), words::strategy()).called(strategy_name(kind)));
     }
@@ -80,6 +93,8 @@ fn table() -> Vec<Binding> {
         bind(COMMAND, Key::O, Always, Command::Open, words::open()),
         bind(COMMAND, Key::S, Always, Command::Save, words::save()),
         bind(COMMAND | SHIFT, Key::S, Always, Command::SaveAs, words::save_as()),
+        bind(COMMAND, Key::E, Always, Command::RonPane, file_words::key_ron()),
+        bind(COMMAND | SHIFT, Key::C, Always, Command::CopyRon, file_words::key_copy()),
         // A text field undoes its own typing.
         bind(COMMAND, Key::Z, NotTyping, Command::Undo, words::undo()),
         bind(COMMAND | SHIFT, Key::Z, NotTyping, Command::Redo, words::redo()),
@@ -165,6 +180,8 @@ pub fn help(ctx: &Context) -> Vec<(String, &'static str)> {
             None => lines.push((vec![key], binding.help)),
         }
     }
+    // Pasting is no key of ours: the system tells that something was pasted.
+    lines.push((vec![ctx.format_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, Key::V))], file_words::key_paste()));
     lines.push((vec![Key::Tab.name().to_owned()], words::focus()));
     lines.into_iter().map(|(keys, help)| (in_short(&keys), help)).collect()
 }

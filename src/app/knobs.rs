@@ -1,6 +1,7 @@
 //! The left panel: everything about a scenario that can be set here. Whatever is changed is simulated at once.
 
 mod bounds;
+mod events;
 mod faults;
 mod fleet;
 pub(super) mod outlines;
@@ -16,9 +17,13 @@ use super::command::Command;
 use super::model::Model;
 use super::theme::{Text, Theme};
 use super::widgets::{ChoiceRow, Section, TextRow};
+use super::worker::Threads;
 use crate::scenario::Scenario;
 use crate::text::{controls as words, faults as fault_words};
 use crate::units::Duration;
+use events::{Events, Now};
+pub use faults::{count, fraction};
+pub use fleet::rps;
 use outlines::Outlines;
 
 /// What the panel keeps from frame to frame.
@@ -30,6 +35,7 @@ pub struct Knobs {
     chance: bool,
     new_version: bool,
     failures: bool,
+    events: Events,
     alarm: bool,
     when_it_fails: bool,
 }
@@ -45,9 +51,20 @@ impl Knobs {
             chance: false,
             new_version: false,
             failures: false,
+            events: Events::default(),
             alarm: false,
             when_it_fails: false,
         }
+    }
+
+    /// From now on the small pictures of large fleets are worked out beside the window.
+    pub fn beside(&mut self) {
+        self.outlines.set_worker(Box::new(Threads::new()));
+    }
+
+    /// Opens the table of events and gives it the keyboard, or unfolds one of them.
+    pub fn show_events(&mut self, event: Option<usize>) {
+        self.events.ask(event);
     }
 
     /// Shows all settings, one under the other.
@@ -56,20 +73,20 @@ impl Knobs {
         strategies::show(ui, model, &self.outlines, commands);
         let mut edited = model.scenario().clone();
         // What was typed and not taken belongs to the scenario it was typed for.
-        ui.push_id(model.opened_before(), |ui| self.settings(ui, &mut edited));
+        ui.push_id(model.opened_before(), |ui| self.settings(ui, &mut edited, now(model)));
         if edited != *model.scenario() {
             commands.push(Command::Edit(Box::new(edited)));
         }
     }
 
-    fn settings(&mut self, ui: &mut Ui, scenario: &mut Scenario) {
+    fn settings(&mut self, ui: &mut Ui, scenario: &mut Scenario, now: Now) {
         rule(ui);
         Section::new(crate::text::strategy_name(scenario.strategy.kind())).show(ui, |ui| strategy::show(ui, scenario));
         rule(ui);
-        self.shared(ui, scenario);
+        self.shared(ui, scenario, now);
     }
 
-    fn shared(&mut self, ui: &mut Ui, scenario: &mut Scenario) {
+    fn shared(&mut self, ui: &mut Ui, scenario: &mut Scenario, now: Now) {
         Section::collapsible(words::fleet_and_traffic(), &mut self.fleet).show(ui, |ui| fleet::fleet(ui, scenario));
         rule(ui);
         Section::collapsible(words::timings(), &mut self.timings).show(ui, |ui| fleet::timings(ui, scenario));
@@ -81,12 +98,20 @@ impl Knobs {
         rule(ui);
         Section::collapsible(fault_words::failures(), &mut self.failures).show(ui, |ui| faults::failures(ui, &mut scenario.failures));
         rule(ui);
+        self.events.show(ui, &mut scenario.failures.events, now);
+        rule(ui);
         Section::collapsible(fault_words::alarm(), &mut self.alarm).show(ui, |ui| faults::alarm(ui, &mut scenario.alarm));
         rule(ui);
         Section::collapsible(fault_words::when_it_fails(), &mut self.when_it_fails).show(ui, |ui| faults::when_it_fails(ui, scenario));
         rule(ui);
         Section::collapsible(words::chance(), &mut self.chance).show(ui, |ui| seed(ui, scenario));
     }
+}
+
+/// The moment that an event added now would be at.
+fn now(model: &Model) -> Now {
+    let t = model.clock.t();
+    Now { t, end: model.end(), demand: model.timeline().demand(t) }
 }
 
 /// The settings that several deployments share: the fleet, its traffic, its timings and what goes wrong.
@@ -101,7 +126,7 @@ impl SharedKnobs {
     /// Shows them, one under the other.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         let mut edited = model.scenario().clone();
-        ui.push_id(model.opened_before(), |ui| self.0.shared(ui, &mut edited));
+        ui.push_id(model.opened_before(), |ui| self.0.shared(ui, &mut edited, now(model)));
         if edited != *model.scenario() {
             commands.push(Command::Edit(Box::new(edited)));
         }

@@ -1,25 +1,29 @@
 //! What the window shows: a scenario, what becomes of it, the playhead, and how it came to be.
 
+mod written;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::clock::Clock;
+use super::ghost::Ghost;
+use super::history::History;
 use super::plots::Curves;
+use super::poke::{self, InVain, Poke};
 use super::presenter;
 use super::theme::Tone;
 use super::widgets::{Icon, Mark, Phase, PhaseLook};
+use super::worker::{Background, Worker, is_large};
 use crate::engine::TooLong;
 use crate::metrics::{Metrics, cause_key};
 use crate::plan::PhaseLabel;
 use crate::presets;
-use crate::scenario::{Scenario, Source, Strategy, StrategyKind};
+use crate::scenario::{Scenario, Strategy, StrategyKind};
 use crate::text::language::{Language, spoken};
-use crate::text::{controls as words, scorecard, story};
+use crate::text::{change as change_words, controls as words, scorecard, story};
 use crate::timeline::{Cause, Death, Note, PhaseSpan, Timeline, Way, Why};
 use crate::units::{Duration, Time};
-
-/// So many changes can be undone.
-const MOST_UNDO: usize = 200;
+use written::Written;
 
 /// Why a change was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +34,12 @@ pub enum EditError {
     /// A plan written by hand does not go with this fleet.
     #[error("{0}")]
     Plan(String),
+    /// The simulation was lost.
+    #[error("{}", crate::text::poke::lost())]
+    Lost,
+    /// Nothing would come of it.
+    #[error("{}", .0.words())]
+    InVain(InVain),
 }
 
 /// A scenario as it was read.
@@ -39,7 +49,7 @@ pub struct Opened {
     pub scenario: Scenario,
     /// The file that `Save` writes; none for a preset.
     pub path: Option<PathBuf>,
-    /// That file's text, whose comments are kept.
+    /// Its text, whose comments are kept.
     pub text: Option<String>,
 }
 
@@ -84,16 +94,17 @@ impl Run {
         })
     }
 
-    /// Its words once more where they are in another language than the one that is spoken. Whether they were.
-    pub fn retell(&mut self) -> bool {
-        let other = self.told_in != spoken();
-        if other {
-            self.rows = scorecard::rows(&self.metrics);
-            self.phases = phases(&self.timeline);
-            self.marks = marks(&self.timeline);
-            self.told_in = spoken();
-        }
-        other
+    /// Whether its words are in the language that is spoken.
+    pub fn is_retold(&self) -> bool {
+        self.told_in == spoken()
+    }
+
+    /// Its words once more, in the language that is spoken.
+    pub fn retell(&mut self) {
+        self.rows = scorecard::rows(&self.metrics);
+        self.phases = phases(&self.timeline);
+        self.marks = marks(&self.timeline);
+        self.told_in = spoken();
     }
 
     /// Requests that were cut off in flight.
@@ -189,24 +200,33 @@ enum Gesture {
     Held,
 }
 
+/// What is worked out beside the window: a scenario, and what becomes of it.
+pub type Worked = (Scenario, Result<Run, TooLong>);
+
 /// Everything the window is about.
 pub struct Model {
+    /// As it is set.
     scenario: Scenario,
-    run: Run,
+    /// As it was when `run` was simulated: while a large one is worked out, what is shown is of the one before.
+    simulated: Scenario,
+    run: Arc<Run>,
     /// The playhead.
     pub clock: Clock,
     saved: Scenario,
     path: Option<PathBuf>,
-    text: Option<String>,
-    was_saved: bool,
-    /// The figures before the last change, and the same in words.
-    before: Option<(Metrics, Vec<scorecard::Row>)>,
+    written: Written,
+    ghost: Option<Ghost>,
     /// When each figure last changed, in the window's time.
     changed_at: Vec<f64>,
     gesture: Gesture,
     holding: bool,
-    undo: Vec<Scenario>,
-    redo: Vec<Scenario>,
+    /// When the demand that is being dragged begins.
+    dragged_from: Option<Time>,
+    history: History,
+    /// Who simulates large scenarios; none: they are simulated at once.
+    background: Option<Background<Worked>>,
+    /// Since when a run is waited for, in the window's time.
+    pending_since: f64,
     /// Every strategy as it was last set, in the order of [`StrategyKind::ALL`].
     strategies: Vec<Strategy>,
     revision: u64,
@@ -227,16 +247,18 @@ impl Model {
             clock: Clock::playing_from_start(run.timeline.end().since(Time::ZERO)),
             changed_at: vec![f64::NEG_INFINITY; run.rows.len()],
             saved: opened.scenario.clone(),
+            simulated: opened.scenario.clone(),
             scenario: opened.scenario,
             path: opened.path,
-            text: opened.text,
-            was_saved: false,
-            run,
-            before: None,
+            written: Written::opened(opened.text),
+            run: Arc::new(run),
+            ghost: None,
             gesture: Gesture::None,
             holding: false,
-            undo: Vec::new(),
-            redo: Vec::new(),
+            dragged_from: None,
+            history: History::default(),
+            background: None,
+            pending_since: 0.0,
             strategies,
             revision: 0,
             opened_before: 0,
@@ -246,24 +268,40 @@ impl Model {
         Ok(model)
     }
 
+    /// From now on `worker` simulates scenarios that are too large for a frame. Until then that is done at once.
+    pub fn set_worker(&mut self, worker: Box<dyn Worker<Worked>>) {
+        self.background = Some(Background::new(worker));
+    }
+
     /// Another scenario in its place.
     ///
     /// # Errors
     /// [`TooLong`]; nothing has changed then.
     pub fn open(&mut self, opened: Opened) -> Result<(), TooLong> {
         let (revision, opened_before, asks_next) = (self.revision + 1, self.opened_before + 1, self.asks_next);
-        *self = Model { revision, opened_before, asks_next, ..Model::new(opened)? };
+        let mut new = Model { revision, opened_before, asks_next, ..Model::new(opened)? };
+        // What the worker is busy with is not wanted any more, and it stays the only one.
+        new.background = self.background.take();
+        if let Some(background) = &mut new.background {
+            background.forget();
+        }
+        *self = new;
         Ok(())
     }
 
-    /// The scenario.
+    /// The scenario as it is set. What is shown may still be of the one before: [`Model::simulated`].
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
     }
 
     /// The scenario before the last change; none where nothing was changed.
     pub fn scenario_before(&self) -> Option<&Scenario> {
-        self.undo.last()
+        self.history.back()
+    }
+
+    /// The scenario that what is shown came of.
+    pub fn simulated(&self) -> &Scenario {
+        &self.simulated
     }
 
     /// What becomes of it.
@@ -281,16 +319,39 @@ impl Model {
         self.run.timeline.end()
     }
 
+    /// The outcome to compare with.
+    pub fn ghost(&self) -> Option<&Ghost> {
+        self.ghost.as_ref()
+    }
+
+    /// Its figures.
+    pub fn before(&self) -> Option<&[scorecard::Row]> {
+        self.ghost.as_ref().map(|ghost| ghost.run.rows.as_slice())
+    }
+
+    /// Nothing is compared any more, until the next change.
+    pub fn dismiss_ghost(&mut self) {
+        self.ghost = None;
+    }
+
+    /// Later changes are compared with what this one is compared with.
+    pub fn keep_ghost(&mut self) {
+        if let Some(ghost) = &mut self.ghost {
+            ghost.kept = true;
+        }
+    }
+
     /// At the beginning of a frame: all its words in the language that is spoken.
     pub fn retell(&mut self) {
-        if self.run.retell() {
-            self.before = self.before.take().map(|(metrics, _)| {
-                let rows = scorecard::rows(&metrics);
-                (metrics, rows)
-            });
-            // What others keep in words belongs to a revision.
-            self.revision += 1;
+        if self.run.is_retold() {
+            return;
         }
+        Arc::make_mut(&mut self.run).retell();
+        if let Some(ghost) = &mut self.ghost {
+            Arc::make_mut(&mut ghost.run).retell();
+        }
+        // What others keep in words belongs to a revision.
+        self.revision += 1;
     }
 
     /// Whether it stands where a phase begins and waits for a person to say what happens next.
@@ -306,14 +367,17 @@ impl Model {
         if self.is_asking() { t - Duration::from_us(1) } else { t }
     }
 
+    /// Whether a phase is about to begin that may not be seen coming: what is eased into it is then not.
+    pub fn holds_back(&self) -> bool {
+        // Longer than any change takes to be shown.
+        let close = Duration::from_us(self.end().as_us() / 30);
+        let next = || presenter::next_beginning(self.timeline(), self.clock.t());
+        self.asks_next && (self.is_asking() || next().is_some_and(|next| next.since(self.clock.t()) <= close))
+    }
+
     /// Until when things are shown, where what is to come is hidden.
     pub fn shown_until(&self) -> Option<Time> {
         (self.asks_next && self.clock.t() < self.end()).then(|| self.seen())
-    }
-
-    /// The figures before the last change, to compare with.
-    pub fn before(&self) -> Option<&[scorecard::Row]> {
-        self.before.as_ref().map(|(_, rows)| rows.as_slice())
     }
 
     /// When each figure last changed, in the window's time.
@@ -351,41 +415,16 @@ impl Model {
         stem.unwrap_or_else(|| words::untitled().to_owned())
     }
 
-    /// Whether there are changes that are not saved.
-    pub fn is_edited(&self) -> bool {
-        self.scenario != self.saved
-    }
-
-    /// Whether it was saved here and not changed since.
-    pub fn is_just_saved(&self) -> bool {
-        self.was_saved && !self.is_edited()
-    }
-
-    /// What is written to a file: its text as it was, with what was changed.
-    pub fn text(&self) -> String {
-        match &self.text {
-            Some(text) => Source::new(text.as_str(), "").updated_to(&self.scenario),
-            None => self.scenario.to_ron(),
-        }
-    }
-
-    /// It is saved to `path` as it is now, in these words.
-    pub fn saved_to(&mut self, path: PathBuf, text: String) {
-        self.saved = self.scenario.clone();
-        self.text = Some(text);
-        self.path = Some(path);
-        self.was_saved = true;
-    }
-
     /// At the beginning of a frame: whether the pointer or a key is held down, so that changes are one.
     pub fn hold(&mut self, holding: bool) {
         self.holding = holding;
         if !holding {
             self.gesture = Gesture::None;
+            self.dragged_from = None;
         }
     }
 
-    /// A changed scenario, simulated at once; the playhead stays.
+    /// A changed scenario, simulated at once, or beside the window where it is large; the playhead stays.
     ///
     /// # Errors
     /// Where it cannot be simulated; nothing has changed then.
@@ -394,21 +433,52 @@ impl Model {
             return Ok(());
         }
         check_plan(&self.scenario, &scenario)?;
-        let run = Run::of(&scenario)?;
+        let run = if self.is_beside(&scenario) { None } else { Some(Run::of(&scenario)?) };
         let before = std::mem::replace(&mut self.scenario, scenario);
         if self.gesture == Gesture::None {
-            self.before = Some((self.run.metrics.clone(), self.run.rows.clone()));
-            self.redo.clear();
-            self.undo.push(before);
-            if self.undo.len() > MOST_UNDO {
-                self.undo.remove(0);
-            }
+            self.look_back();
+            self.history.changed(before);
         }
         if self.holding {
             self.gesture = Gesture::Held;
         }
-        self.replace(run, now_s);
+        self.follow(run, now_s);
         Ok(())
+    }
+
+    /// Lets something happen at the playhead.
+    ///
+    /// # Errors
+    /// Where nothing would come of it, or it cannot be simulated; nothing has changed then.
+    pub fn poke(&mut self, poke: Poke, now_s: f64) -> Result<(), EditError> {
+        let t = poke::moment(poke, self.clock.t(), self.end());
+        poke.check(self.timeline(), t).map_err(EditError::InVain)?;
+        self.edit(poke.into_scenario(&self.scenario, t), now_s)?;
+        // It is seen at once, where the playhead stands still too.
+        self.clock.move_to(t.max(self.clock.t()), self.run.timeline.end());
+        Ok(())
+    }
+
+    /// The demand from the playhead on, while it is dragged: the moment is the one at which the drag began.
+    ///
+    /// # Errors
+    /// See [`Model::poke`].
+    pub fn drag_demand(&mut self, rps: f64, now_s: f64) -> Result<(), EditError> {
+        let t = match self.dragged_from {
+            Some(t) => t,
+            None => {
+                let t = poke::moment(Poke::Demand(rps), self.clock.t(), self.end());
+                Poke::Demand(rps).check(self.timeline(), t).map_err(EditError::InVain)?;
+                self.dragged_from = self.holding.then_some(t);
+                t
+            }
+        };
+        self.edit(Poke::Demand(rps).into_scenario(&self.scenario, t), now_s)
+    }
+
+    /// Whether the demand is being dragged: the playhead waits for that.
+    pub fn is_dragging_demand(&self) -> bool {
+        self.dragged_from.is_some()
     }
 
     /// A strategy, with what it was last told.
@@ -427,38 +497,124 @@ impl Model {
 
     /// Whether a change can be undone.
     pub fn can_undo(&self) -> bool {
-        !self.undo.is_empty()
+        self.history.back().is_some()
     }
 
     /// Whether an undone change can be made again.
     pub fn can_redo(&self) -> bool {
-        !self.redo.is_empty()
+        self.history.forward().is_some()
+    }
+
+    /// What undoing would take back, in words: `Undo batch 30 %`.
+    pub fn undo_name(&self) -> Option<String> {
+        self.history.back().map(|before| change_words::undo(&change_words::change(before, &self.scenario)))
+    }
+
+    /// What would be made again, in words.
+    pub fn redo_name(&self) -> Option<String> {
+        self.history.forward().map(|after| change_words::redo(&change_words::change(&self.scenario, after)))
     }
 
     /// Takes the last change back.
     pub fn undo(&mut self, now_s: f64) {
-        if let Some(scenario) = self.undo.pop() {
-            let present = self.go_to(scenario, now_s);
-            self.redo.extend(present);
+        if let Some(scenario) = self.history.undo(&self.scenario) {
+            self.go_to(scenario, now_s);
         }
     }
 
     /// Makes the change that was taken back again.
     pub fn redo(&mut self, now_s: f64) {
-        if let Some(scenario) = self.redo.pop() {
-            let present = self.go_to(scenario, now_s);
-            self.undo.extend(present);
+        if let Some(scenario) = self.history.redo(&self.scenario) {
+            self.go_to(scenario, now_s);
         }
     }
 
-    /// A scenario that was simulated before. The present one, where it could be left.
-    fn go_to(&mut self, scenario: Scenario, now_s: f64) -> Option<Scenario> {
-        let run = Run::of(&scenario).ok()?;
-        self.before = Some((self.run.metrics.clone(), self.run.rows.clone()));
+    /// A scenario that was set before.
+    fn go_to(&mut self, scenario: Scenario, now_s: f64) {
+        self.look_back();
         self.gesture = Gesture::None;
-        let present = std::mem::replace(&mut self.scenario, scenario);
-        self.replace(run, now_s);
-        Some(present)
+        // One that could be set can be simulated, or is found not to be where it is worked out beside the window.
+        let run = if self.is_beside(&scenario) { None } else { Run::of(&scenario).ok() };
+        self.scenario = scenario;
+        self.follow(run, now_s);
+    }
+
+    /// What is shown now is what the next change is compared with, unless a person kept another.
+    fn look_back(&mut self) {
+        if self.ghost.as_ref().is_none_or(|ghost| !ghost.kept) {
+            self.ghost = Some(Ghost::before(self.run.clone()));
+        }
+    }
+
+    /// Whether a scenario is worked out beside the window.
+    fn is_beside(&self, scenario: &Scenario) -> bool {
+        self.background.is_some() && is_large(scenario)
+    }
+
+    /// Shows what becomes of the scenario as it is set now: `run`, or what is yet to be worked out.
+    fn follow(&mut self, run: Option<Run>, now_s: f64) {
+        self.remember_strategy();
+        self.written.follow(&self.scenario);
+        match (run, &mut self.background) {
+            (Some(run), background) => {
+                if let Some(background) = background {
+                    background.forget();
+                }
+                self.simulated = self.scenario.clone();
+                self.replace(run, now_s);
+            }
+            (None, Some(background)) => {
+                if !background.is_pending() {
+                    self.pending_since = now_s;
+                }
+                let scenario = self.scenario.clone();
+                background.ask(move || {
+                    let run = Run::of(&scenario);
+                    (scenario, run)
+                });
+            }
+            // One that was set before can be simulated.
+            (None, None) => {}
+        }
+    }
+
+    /// At the beginning of a frame: takes over what was worked out beside the window.
+    ///
+    /// # Errors
+    /// Where it could not be: the change that asked for it is taken back.
+    pub fn catch_up(&mut self, now_s: f64) -> Result<(), EditError> {
+        let Some(finished) = self.background.as_mut().and_then(Background::finished) else { return Ok(()) };
+        let error = match finished {
+            Some((scenario, Ok(run))) => {
+                self.simulated = scenario;
+                self.replace(run, now_s);
+                return Ok(());
+            }
+            Some((_, Err(error))) => EditError::TooLong(error),
+            None => EditError::Lost,
+        };
+        if let Some(before) = self.history.refused() {
+            self.scenario = before;
+            self.written.follow(&self.scenario);
+            self.gesture = Gesture::None;
+            // What was before it may have been overtaken before it was worked out.
+            if self.scenario != self.simulated {
+                self.follow(None, now_s);
+            }
+        }
+        Err(error)
+    }
+
+    /// Since when, in the window's time, a new picture is waited for; none where what is shown is what is set.
+    pub fn pending_since(&self) -> Option<f64> {
+        self.background.as_ref().filter(|background| background.is_pending()).map(|_| self.pending_since)
+    }
+
+    /// The window to wake when a new picture is there.
+    pub fn wakes(&mut self, window: &eframe::egui::Context) {
+        if let Some(background) = &mut self.background {
+            background.wakes(window);
+        }
     }
 
     fn replace(&mut self, run: Run, now_s: f64) {
@@ -467,9 +623,8 @@ impl Model {
                 *changed_at = now_s;
             }
         }
-        self.run = run;
+        self.run = Arc::new(run);
         self.clock.fit(self.run.timeline.end());
-        self.remember_strategy();
         self.revision += 1;
     }
 
@@ -494,6 +649,7 @@ fn check_plan(before: &Scenario, after: &Scenario) -> Result<(), EditError> {
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
+    use crate::app::worker::tests::ByHand;
     use crate::scenario::Part;
 
     fn model() -> Model {
@@ -555,6 +711,184 @@ mod tests {
             Scenario { fleet: crate::scenario::Fleet { instances: 12, ..model.scenario().fleet.clone() }, ..model.scenario().clone() };
         assert!(matches!(model.edit(larger, 1.0), Err(EditError::Plan(_))));
         assert_eq!(model.scenario().fleet.instances, 10);
+    }
+
+    #[test]
+    fn what_is_undone_and_made_again_has_a_name() {
+        let mut model = model();
+        assert_eq!((model.undo_name(), model.redo_name()), (None, None));
+        set_batch(&mut model, 5);
+        model.clock.stop_at(Time::ZERO + Duration::from_secs(50), model.end());
+        // At 50 s the first five of ten are out of service; the sixth is not.
+        assert_eq!(model.poke(Poke::Kill(4), 2.0), Err(EditError::InVain(InVain::NotInService)));
+        model.poke(Poke::Kill(5), 2.0).unwrap();
+        assert_eq!(model.undo_name().unwrap(), "Undo kill 06 at 0:50");
+        model.undo(3.0);
+        let names = (model.undo_name().unwrap(), model.redo_name().unwrap());
+        assert_eq!(names, ("Undo batch size 5 instances".to_owned(), "Redo kill 06 at 0:50".to_owned()));
+    }
+
+    #[test]
+    fn the_outcome_before_is_compared_with_until_it_is_dismissed_or_kept() {
+        let mut model = model();
+        let duration = |model: &Model| model.before().map(|before| before[0].value.clone());
+        assert_eq!(duration(&model), None);
+        // Batches of 100 s each: 4 of three, 2 of five, 10 of one.
+        set_batch(&mut model, 5);
+        assert_eq!(duration(&model).unwrap(), "6 min 40 s");
+        set_batch(&mut model, 1);
+        assert_eq!(duration(&model).unwrap(), "3 min 20 s");
+        model.keep_ghost();
+        set_batch(&mut model, 3);
+        model.undo(2.0);
+        assert_eq!(duration(&model).unwrap(), "3 min 20 s");
+        model.dismiss_ghost();
+        assert_eq!(duration(&model), None);
+        set_batch(&mut model, 2);
+        assert_eq!(duration(&model).unwrap(), "16 min 40 s");
+    }
+
+    #[test]
+    fn a_poke_is_an_event_at_a_tenth_of_a_second_and_the_past_stays() {
+        let mut model = model();
+        let before = model.timeline().log().to_vec();
+        model.clock.stop_at(Time::from_us(150_123_456), model.end());
+        model.poke(Poke::KillAny, 1.0).unwrap();
+        let at = Duration::from_us(150_200_000);
+        assert_eq!(model.scenario().failures.events, [crate::scenario::Event::Kill { at, instances: 1 }]);
+        // It is seen at once.
+        assert_eq!(model.clock.t(), Time::ZERO + at);
+        let until = model.timeline().log_until(Time::from_us(150_199_999));
+        assert_eq!(model.timeline().log()[..until], before[..until]);
+        assert!(matches!(model.timeline().log()[until].note, Note::Died(_, Death::Killed)));
+    }
+
+    #[test]
+    fn a_demand_that_is_dragged_is_one_event_and_one_change() {
+        let mut model = model();
+        model.clock.stop_at(Time::ZERO + Duration::from_secs(150), model.end());
+        model.hold(true);
+        for rps in [720.0, 800.0, 900.0] {
+            model.drag_demand(rps, 1.0).unwrap();
+            // The playhead may have moved on meanwhile.
+            model.clock.move_to(Time::ZERO + Duration::from_secs(160), model.end());
+            model.hold(true);
+        }
+        assert!(model.is_dragging_demand());
+        model.hold(false);
+        let at = Duration::from_secs(150);
+        assert_eq!(model.scenario().failures.events, [crate::scenario::Event::Demand { at, rps: 900.0 }]);
+        model.undo(2.0);
+        assert!(model.scenario().failures.events.is_empty() && !model.can_undo());
+    }
+
+    /// A model of a million instances, and who simulates for it.
+    fn million() -> (Model, ByHand<Worked>) {
+        let scenario = Scenario::new(1_000_000, Strategy::AllAtOnce);
+        let mut model = Model::new(Opened { scenario, path: None, text: None }).unwrap();
+        let hand = ByHand::new();
+        model.set_worker(Box::new(hand.clone()));
+        (model, hand)
+    }
+
+    fn drain(model: &mut Model, seconds: u64, now_s: f64) {
+        let mut scenario = model.scenario().clone();
+        scenario.timings.boot = crate::scenario::Spread::Fixed(Duration::from_secs(1));
+        scenario.load_balancer.health_check.interval = Duration::from_secs(seconds);
+        model.edit(scenario, now_s).unwrap();
+    }
+
+    #[test]
+    fn the_old_picture_stays_until_the_new_one_is_there() {
+        let (mut model, hand) = million();
+        let revision = model.revision();
+        model.hold(true);
+        for seconds in [11, 12, 13] {
+            drain(&mut model, seconds, 1.0);
+            model.hold(true);
+        }
+        // 30 install + 20 startup + 3 checks of 10 s; what is set is new already.
+        let end = |model: &Model| model.end().as_secs_f64();
+        assert_eq!((end(&model), model.revision(), model.pending_since()), (80.0, revision, Some(1.0)));
+        assert_eq!(model.scenario().load_balancer.health_check.interval, Duration::from_secs(13));
+        assert_eq!(model.simulated().load_balancer.health_check.interval, Duration::from_secs(10));
+        hand.work();
+        model.catch_up(1.2).unwrap();
+        assert_eq!((end(&model), model.pending_since()), (80.0, Some(1.0)), "nobody waits for 11 s any more");
+        hand.work();
+        model.catch_up(1.4).unwrap();
+        // 50 + 3 × 13
+        assert_eq!((end(&model), model.pending_since(), hand.is_idle(), hand.most()), (89.0, None, true, 1));
+        model.hold(false);
+        assert_eq!(model.before().unwrap()[0].value, "1 min 20 s");
+        // One drag, one change; undoing it takes the same way.
+        model.undo(2.0);
+        assert!(!model.can_undo());
+        hand.work();
+        model.catch_up(2.1).unwrap();
+        assert_eq!((end(&model), model.simulated() == model.scenario()), (80.0, true));
+    }
+
+    #[test]
+    fn a_large_change_that_does_not_come_is_taken_back() {
+        let (mut model, hand) = million();
+        drain(&mut model, 20, 1.0);
+        hand.lose();
+        assert_eq!(model.catch_up(1.1), Err(EditError::Lost));
+        let interval = |model: &Model| model.scenario().load_balancer.health_check.interval.as_secs_f64();
+        assert_eq!((interval(&model), model.can_undo(), model.pending_since()), (10.0, false, None));
+        // A million batches of half a day each.
+        let mut long = Scenario::new(1_000_000, Strategy::Rolling { batch: Part::Count(1) });
+        long.load_balancer.deregistration_delay = Duration::from_secs(43_200);
+        long.timeout = crate::scenario::limits::MAX_DURATION;
+        model.edit(long, 2.0).unwrap();
+        hand.work();
+        assert_eq!(model.catch_up(3.0), Err(EditError::TooLong(TooLong)));
+        assert_eq!((model.scenario() == model.simulated(), model.can_undo()), (true, false));
+    }
+
+    #[test]
+    fn what_is_typed_for_a_large_fleet_is_there_before_its_picture_and_is_taken_back_with_its_words() {
+        let (mut model, hand) = million();
+        let before = model.text();
+        let mut typed = |model: &mut Model, text: &str, now_s: f64| {
+            model.hold(false);
+            model.write(text.to_owned(), Scenario::from_ron(text, "").unwrap(), now_s).unwrap();
+        };
+        let text = format!("// mine\n{}", before.replace("strategy: AllAtOnce", "timings: (install: \"40s\"), strategy: AllAtOnce"));
+        typed(&mut model, &text, 1.0);
+        let version = model.text_version();
+        assert_eq!(model.text(), text);
+        hand.work();
+        model.catch_up(1.2).unwrap();
+        // The picture has come, the words are the same, and typing goes on as one change.
+        assert_eq!((model.text_version(), model.is_typed()), (version, true));
+        typed(&mut model, &text.replace("40s", "45s"), 1.4);
+        hand.work();
+        model.catch_up(1.6).unwrap();
+        model.undo(2.0);
+        assert_eq!((model.text(), model.can_undo()), (before.clone(), false));
+        hand.work();
+        model.catch_up(2.2).unwrap();
+
+        // What does not come is taken back, words and all.
+        typed(&mut model, &text, 9.0);
+        assert!(model.is_typed());
+        hand.lose();
+        assert_eq!(model.catch_up(9.2), Err(EditError::Lost));
+        assert_eq!((model.text(), model.is_typed()), (before, false));
+    }
+
+    #[test]
+    fn another_scenario_makes_what_is_waited_for_void() {
+        let (mut model, hand) = million();
+        drain(&mut model, 20, 1.0);
+        let scenario = Scenario::new(10, Strategy::AllAtOnce);
+        model.open(Opened { scenario, path: None, text: None }).unwrap();
+        assert_eq!(model.pending_since(), None);
+        hand.work();
+        model.catch_up(2.0).unwrap();
+        assert_eq!((model.scenario().fleet.instances, model.timeline().desired()), (10, 10));
     }
 
     #[test]

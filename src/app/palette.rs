@@ -9,6 +9,7 @@ use super::command::Command;
 use super::find::find;
 use super::keys;
 use super::settings::Scale;
+use super::stage::Motion;
 use super::theme::{CONTROL_HEIGHT, RADIUS, Text, Theme};
 use crate::presets::{self, BUILT_IN};
 use crate::scenario::StrategyKind;
@@ -215,6 +216,8 @@ fn entries(ctx: &Context) -> Vec<Entry> {
         let name = || format!("{}: {}", words::scale(), words::scale_of(scale.percent()));
         add(named(name), words::kind_setting(), Command::SetScale(scale));
     }
+    add(named(|| words::motion().to_owned()), words::kind_setting(), Command::SetMotion(Motion::Reduced));
+    add(named(|| words::motion_off().to_owned()), words::kind_setting(), Command::SetMotion(Motion::Full));
     for (place, preset) in BUILT_IN.iter().enumerate() {
         let name = || presets::shown(place).map_or(preset.name, |(name, _)| name).to_owned();
         add(named(name), words::kind_preset(), Command::OpenPreset(place));

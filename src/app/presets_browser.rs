@@ -342,7 +342,7 @@ impl Browser {
 }
 
 fn picture_of(scenario: &Scenario) -> Outline {
-    Outline::of_strategy(scenario, &scenario.strategy)
+    Outline::of_scenario(scenario)
 }
 
 fn heading_line(ui: &mut Ui, heading: &str) {

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use eframe::egui::Ui;
+use eframe::egui::{Align, Label, Layout, Sense, Ui, UiBuilder, vec2};
 
 use super::command::Command;
 use super::model::Model;
-use super::theme::{Text, Theme, Tone};
+use super::theme::{CONTROL_HEIGHT, Text, Theme, Tone};
 use super::why::Question;
-use super::widgets::{ScoreRow, Section};
-use crate::text::{controls as words, window};
+use super::widgets::{Icon, IconButton, ScoreRow, Section, TextButton};
+use crate::text::{controls as words, poke as poke_words, window};
 
 /// How long a changed figure is lit, in seconds.
 const LIT_S: f64 = 1.5;
@@ -28,6 +28,9 @@ pub fn show(ui: &mut Ui, model: &Model, asked: Option<Question>, commands: &mut 
             return;
         }
         ui.spacing_mut().item_spacing.y = 0.0;
+        if let Some(ghost) = model.ghost() {
+            compared(ui, ghost.kept, commands);
+        }
         for (i, row) in model.run().rows.iter().enumerate() {
             let before = model.before().and_then(|before| before.get(i));
             let difference = before.and_then(|before| {
@@ -52,4 +55,22 @@ pub fn show(ui: &mut Ui, model: &Model, asked: Option<Question>, commands: &mut 
     if fading {
         ui.ctx().request_repaint_after(FRAME);
     }
+}
+
+/// What the differences are of, and what is to become of it.
+fn compared(ui: &mut Ui, kept: bool, commands: &mut Vec<Command>) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
+    let at = UiBuilder::new().id_salt("compared").max_rect(rect).layout(Layout::right_to_left(Align::Center));
+    ui.scope_builder(at, |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        if ui.add(IconButton::new(Icon::Cross, poke_words::dismiss())).clicked() {
+            commands.push(Command::DismissGhost);
+        }
+        if !kept && ui.add(TextButton::new(poke_words::keep())).on_hover_text(poke_words::keep_meaning()).clicked() {
+            commands.push(Command::KeepGhost);
+        }
+        let text = if kept { poke_words::compared_with_kept() } else { poke_words::compared() };
+        let colour = Theme::of(ui).text_dim;
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Label::new(Text::Small.rich(text).color(colour)).truncate()));
+    });
 }

@@ -316,7 +316,8 @@ fn write(path: &Path, settings: &Settings) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    files::save(path, &format!("// What the window remembers. It is written anew by the program.\n{text}\n"))
+    let text = format!("// What the window remembers. It is written anew by the program.\n{text}\n");
+    files::save(path, &text).map_err(|error| io::Error::other(error.why()))
 }
 
 #[cfg(test)]

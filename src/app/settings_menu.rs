@@ -3,14 +3,16 @@
 use eframe::egui::{Button, Popup, PopupCloseBehavior, Response, ThemePreference, Ui};
 
 use super::command::Command;
-use super::settings::{Panels, Scale};
+use super::settings::{Scale, Settings};
+use super::stage::Motion;
 use super::theme::{Text, Theme};
 use super::widgets::TextButton;
 use crate::text::language::{Language, spoken};
 use crate::text::{controls, window as words};
 
 /// Shows the menu under `button` while it is open.
-pub fn show(button: &Response, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
+pub fn show(button: &Response, settings: &Settings, commands: &mut Vec<Command>) {
+    let (scale, panels) = (settings.scale, &settings.panels);
     let theme = button.ctx.options(|options| options.theme_preference);
     // It stays open: light and dark are compared by trying both.
     Popup::menu(button).gap(4.0).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
@@ -35,6 +37,10 @@ pub fn show(button: &Response, scale: Scale, panels: &Panels, commands: &mut Vec
             }
             step(ui, larger, scale < Scale::of(u16::MAX), commands);
         });
+        let mut reduced = settings.reduced_motion == Some(true);
+        if ui.checkbox(&mut reduced, words::motion()).changed() {
+            commands.push(Command::SetMotion(if reduced { Motion::Reduced } else { Motion::Full }));
+        }
         heading(ui, words::panels());
         let both = [
             (panels.settings_folded, words::panel_settings(), Command::FoldSettings),

@@ -32,12 +32,14 @@ use crate::timeline::{Cause, Rates, State, Timeline, Version};
 use crate::units::Time;
 use census::{Census, Mix};
 use density::Density;
+pub(super) use layout::narration;
 use layout::{Group, Layout, TileDetail};
 pub use motion::Motion;
 use motion::Pace;
 pub use selection::{Asked, Kept, Selection, Spot};
 use streams::Streams;
 use tile::Tiler;
+pub(super) use tile::{Checks, checks, mark};
 pub use view::View;
 
 /// Of a larger group so many instances stand for the others where those that failed are counted.
@@ -217,7 +219,7 @@ impl<'a> Stage<'a> {
             }
         }
         self.paint_under_balancer(&painter, scene, theme, layout, &rates);
-        paint_narration(&painter, narration, theme, now, self.waits, down);
+        paint_narration(&painter, narration, theme, now, self.waits);
     }
 
     fn paint_legend(&self, painter: &Painter, scene: Rect, theme: &Theme, layout: &Layout) {
@@ -225,7 +227,7 @@ impl<'a> Stage<'a> {
         let y = scene.top() + 18.0;
         let mut entry = |name: &str, paint: &dyn Fn(Rect)| {
             let text = Text::Label.paint_at(painter, pos2(x, y), Align2::RIGHT_CENTER, name, theme.text_dim);
-            let patch = Rect::from_center_size(pos2(text.left() - 11.0, y), vec2(10.0, 10.0));
+            let patch = Rect::from_center_size(pos2(text.left() - 11.0, y), vec2(12.0, 12.0));
             paint(patch);
             x = patch.left() - 16.0;
         };
@@ -234,12 +236,16 @@ impl<'a> Stage<'a> {
                 painter.rect_filled(patch, 3, colour);
             }
         };
-        entry(words::refused_or_failed(), &filled(theme.failed));
+        entry(words::refused_or_failed(), &|patch| {
+            // Crossed, as all that has failed is.
+            painter.rect_filled(patch, 3, theme.failed);
+            Icon::Cross.paint(painter, patch, theme.on_failed, 1.5);
+        });
         entry(words::new_version(), &filled(theme.version_new));
         entry(words::old_version(), &filled(theme.version_old));
         let error_rate = self.timeline.trouble(self.timeline.at(self.t)).error_rate;
         if error_rate > 0.0 {
-            entry(&words::new_version_fails(error_rate), &|patch| tile::paint_failing(painter, theme, patch.expand(1.0)));
+            entry(&words::new_version_fails(error_rate), &|patch| tile::paint_failing(painter, theme, patch));
         }
         // Where tiles have no room for words, the legend says what their marks mean.
         if layout.groups.iter().any(|group| group.tiles.detail() == TileDetail::Mark) {
@@ -568,11 +574,12 @@ fn paint_balancer(painter: &Painter, layout: &Layout, theme: &Theme, down: bool)
     size.paint_at(painter, rect.center_bottom() + vec2(0.0, 14.0), Align2::CENTER_CENTER, words::load_balancer(), theme.text_dim);
 }
 
-fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>, down: bool) {
+/// The sentences that say what is happening.
+pub(super) fn paint_narration(painter: &Painter, rect: Rect, theme: &Theme, now: &Situation, waits: Option<&str>) {
     let inner = rect.shrink2(vec2(16.0, 0.0));
     let headline = story::headline(now);
     let mut y = inner.top();
-    if down {
+    if is_down(now) {
         // Downtime takes the stage.
         painter.rect_filled(rect, 0, theme.failed);
         y += 4.0;

@@ -3,28 +3,60 @@
 use eframe::egui::{Align, Button, Layout, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::command::Command;
+use super::files::Recent;
 use super::model::Model;
+use super::recent_menu::RecentMenu;
 use super::rooms::Room;
-use super::settings::{Panels, Scale};
+use super::settings::Settings;
 use super::settings_menu;
 use super::theme::{Text, Theme};
 use super::widgets::{Chip, Icon, IconButton, Segmented, TextButton};
 use crate::text::language::spoken;
-use crate::text::{PROGRAM, controls as words, rooms as words_of_rooms, window};
+use crate::text::{PROGRAM, controls as words, files as file_words, rooms as words_of_rooms, window};
 
 /// The bar's height in points.
 pub const HEIGHT: f32 = 44.0;
 
+/// What the bar shows of files.
+pub struct Documents<'a> {
+    /// The files that were open last.
+    pub recent: &'a mut Recent,
+    /// Their menu.
+    pub menu: &'a mut RecentMenu,
+    /// Whether the scenario's text stands beside the stage.
+    pub ron_is_open: bool,
+    /// What was done just now.
+    pub told: Option<&'static str>,
+}
+
 /// Draws the bar into `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, room: Room, model: &Model, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    room: Room,
+    model: &Model,
+    mut documents: Documents<'_>,
+    settings: &Settings,
+    commands: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
     ui.painter().rect_filled(rect, 0, theme.panel);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
     let inner = rect.shrink2(eframe::egui::vec2(16.0, 0.0));
     let left = UiBuilder::new().id_salt("top left").max_rect(inner).layout(Layout::left_to_right(Align::Center));
     let right = UiBuilder::new().id_salt("top right").max_rect(inner).layout(Layout::right_to_left(Align::Center));
-    let left = ui.scope_builder(left, |ui| left_end(ui, model, commands)).response.rect;
-    let right = ui.scope_builder(right, |ui| right_end(ui, scale, panels, commands)).response.rect;
+    let ron_is_open = documents.ron_is_open;
+    let left = ui.scope_builder(left, |ui| left_end(ui, model, &mut documents, commands)).response.rect;
+    let right = ui.scope_builder(right, |ui| {
+        right_end(ui, settings, commands);
+        // The keys and the palette do the same where there is no room for it.
+        if ui.ctx().content_rect().width() >= 900.0
+            && ui.add(Button::selectable(ron_is_open, file_words::ron())).on_hover_text(file_words::ron_meaning()).clicked()
+        {
+            commands.push(Command::RonPane);
+        }
+    });
+    let right = right.response.rect;
     let between = Rect::from_min_max(pos2(left.right() + 8.0, inner.top()), pos2(right.left() - 8.0, inner.bottom()));
     tabs(ui, rect, between, room, commands);
 }
@@ -62,7 +94,7 @@ fn tabs(ui: &mut Ui, bar: Rect, between: Rect, room: Room, commands: &mut Vec<Co
     });
 }
 
-fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+fn left_end(ui: &mut Ui, model: &Model, documents: &mut Documents<'_>, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     // On a narrow window the scenario's name matters more than ours.
     let width = ui.available_width();
@@ -72,23 +104,28 @@ fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         ui.add_space(6.0);
     }
     let (title, edited) = (model.title(), model.is_edited());
-    let room = if narrow { width - 340.0 } else { ui.available_width() - 460.0 };
+    let room = if narrow { width - 370.0 } else { ui.available_width() - 540.0 };
     let room = room.clamp(120.0, 320.0);
     let chip = ui.add(Chip::new(&title, &words::scenario_menu(&title, edited)).menu().widest(room));
     if chip.on_hover_text(window::title_meaning()).clicked() {
         commands.push(Command::Presets);
     }
-    let state = match (edited, model.is_just_saved()) {
-        (true, _) => Some(words::edited()),
-        (false, true) => Some(words::saved()),
-        (false, false) => None,
+    let state = match (documents.told, edited, model.is_just_saved()) {
+        (Some(told), _, _) => Some(told),
+        (None, true, _) => Some(words::edited()),
+        (None, false, true) => Some(words::saved()),
+        (None, false, false) => None,
     };
     if let Some(state) = state {
         ui.label(Text::Small.rich(state).color(theme.text_dim));
     }
     ui.add_space(4.0);
     ui.spacing_mut().item_spacing.x = 2.0;
-    for (text, command) in [(words::open(), Command::Open), (words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
+    if ui.add(TextButton::new(words::open())).clicked() {
+        commands.push(Command::Open);
+    }
+    documents.menu.show(ui, documents.recent, commands);
+    for (text, command) in [(words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
         // The keys and the palette do the same.
         let fits = !narrow || command != Command::SaveAs;
         if fits && ui.add(TextButton::new(text)).clicked() {
@@ -99,19 +136,24 @@ fn left_end(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         return;
     }
     ui.add_space(8.0);
-    for (text, can, command) in [(words::undo(), model.can_undo(), Command::Undo), (words::redo(), model.can_redo(), Command::Redo)] {
-        if ui.add_enabled(can, TextButton::new(text)).clicked() {
+    let steps = [(words::undo(), model.undo_name(), Command::Undo), (words::redo(), model.redo_name(), Command::Redo)];
+    for (text, name, command) in steps {
+        let mut button = ui.add_enabled(name.is_some(), TextButton::new(text).named(name.as_deref().unwrap_or(text)));
+        if let Some(name) = &name {
+            button = button.on_hover_text(name);
+        }
+        if button.clicked() {
             commands.push(command);
         }
     }
 }
 
-fn right_end(ui: &mut Ui, scale: Scale, panels: &Panels, commands: &mut Vec<Command>) {
+fn right_end(ui: &mut Ui, settings: &Settings, commands: &mut Vec<Command>) {
     if ui.add(IconButton::new(Icon::Question, words::help()).outlined()).clicked() {
         commands.push(Command::Help);
     }
     let button = ui.add(IconButton::new(Icon::Sliders, window::settings()).outlined());
-    settings_menu::show(&button, scale, panels, commands);
+    settings_menu::show(&button, settings, commands);
     // It is among the settings too, where there is no room for it.
     if ui.ctx().content_rect().width() >= 640.0 {
         language_menu(ui, commands);

@@ -6,19 +6,25 @@ use super::command::Command;
 use super::event_log::EventLog;
 use super::hint::Hint;
 use super::knobs::Knobs;
+use super::lanes::{InLanes, Lanes, LanesState};
 use super::model::Model;
-use super::plots::{self, Asked, Plots};
+use super::pending;
+use super::plots::{self, Asked, Plots, TimeAxis};
+use super::poke::menu::InstanceMenu;
 use super::presenter;
 use super::scorecard;
 use super::settings::Panels;
 use super::stage::{self, Motion, Stage};
 use super::theme::{Text, Theme};
 use super::why::Why;
-use crate::text::story;
+use super::widgets::Segmented;
+use crate::text::{lanes as words, story};
 use crate::timeline::{Note, Outcome};
 
 /// Below this width figures and log stand under the settings, so that the stage keeps some room.
 const NARROW: f32 = 900.0;
+/// The same while the scenario's text stands beside the stage.
+const NARROW_BESIDE: f32 = 1560.0;
 
 /// Below this height the right panel scrolls as a whole.
 const LOW: f32 = 480.0;
@@ -37,6 +43,8 @@ const PLOTS_HEIGHT: f32 = 220.0;
 const PLOTS_MOST: f32 = 296.0;
 const PLOTS_LEAST: f32 = 140.0;
 const STAGE_LEAST: f32 = 200.0;
+/// With all of their axes.
+const PLOTS_PRESENTED: f32 = 176.0;
 
 /// What the room keeps from frame to frame.
 pub struct Watch {
@@ -44,13 +52,31 @@ pub struct Watch {
     log: EventLog,
     /// The panel of reasons.
     pub why: Why,
-    /// What is looked at on the stage.
+    /// Whether the scenario's text stands beside the stage.
+    pub beside: bool,
+    /// The menu of an instance.
+    menu: InstanceMenu,
+    view: View,
+    lanes: LanesState,
+    /// The time axis of plots and lanes.
+    axis: TimeAxis,
+    /// What is looked at on the stage; the instance that is pinned there is the one of the lanes too.
     pub stage: stage::Kept,
     /// Whether changes are eased and traffic moves.
     pub motion: Motion,
     /// How wide the panels are, and which are folded away.
     pub panels: Panels,
     hint: Hint,
+    /// Which scenario the axis and the selection belong to.
+    opened_before: u64,
+}
+
+/// How the fleet is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum View {
+    #[default]
+    Stage,
+    Lanes,
 }
 
 impl Watch {
@@ -60,11 +86,40 @@ impl Watch {
             knobs: Knobs::new(),
             log: EventLog::default(),
             why: Why::default(),
+            menu: InstanceMenu::default(),
+            view: View::default(),
+            lanes: LanesState::default(),
+            axis: TimeAxis::default(),
+            beside: false,
             stage: stage::Kept::default(),
             motion: Motion::Full,
+            opened_before: 0,
             panels: Panels::default(),
             hint: Hint::default(),
         }
+    }
+
+    /// From now on what takes longer than a frame is worked out beside the window.
+    pub fn beside(&mut self) {
+        self.knobs.beside();
+    }
+
+    /// The pinned instance.
+    pub fn chosen(&self) -> Option<u32> {
+        self.stage.selection.selected
+    }
+
+    /// Opens the table of events and gives it the keyboard, or unfolds one of them.
+    pub fn show_events(&mut self, event: Option<usize>) {
+        self.knobs.show_events(event);
+    }
+
+    /// Shows the fleet the other way.
+    pub fn switch_view(&mut self) {
+        self.view = match self.view {
+            View::Stage => View::Lanes,
+            View::Lanes => View::Stage,
+        };
     }
 
     /// Shows the settings, and takes their room from `ui`.
@@ -72,7 +127,7 @@ impl Watch {
         if self.panels.settings_folded {
             return;
         }
-        let narrow = is_narrow(ui);
+        let narrow = self.is_narrow(ui);
         let widths = if narrow { Rangef::new(200.0, 280.0) } else { Rangef::new(240.0, 400.0) };
         let id = if narrow { "settings and figures" } else { "settings" };
         let usual = if narrow { 236.0 } else { self.panels.settings.unwrap_or(264.0) };
@@ -96,7 +151,12 @@ impl Watch {
     /// Shows the rest: presented to a room only stage and plots. Where the
     /// time axis is.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, presents: bool, commands: &mut Vec<Command>) -> Rangef {
-        if !presents && !is_narrow(ui) && !self.panels.figures_folded {
+        if self.opened_before != model.opened_before() {
+            self.opened_before = model.opened_before();
+            (self.axis, self.stage.selection.selected) = (TimeAxis::default(), None);
+        }
+        self.axis.begin();
+        if !presents && !self.is_narrow(ui) && !self.panels.figures_folded {
             let panel = Panel::right("figures").default_size(self.panels.figures.unwrap_or(272.0)).size_range(220.0..=420.0);
             let shown = panel.frame(side(ui)).show(ui, |ui| self.figures(ui, model, commands));
             self.panels.figures = Some(shown.response.rect.width().round());
@@ -133,7 +193,7 @@ impl Watch {
             let range = PLOTS_LEAST..=(height - STAGE_LEAST).max(PLOTS_LEAST);
             let plots = if presents {
                 // The stage comes first in a room.
-                plots.exact_size((height * 0.38).max(PLOTS_LEAST))
+                plots.exact_size((height * 0.38).max(PLOTS_PRESENTED))
             } else {
                 // Some 300 points are enough on a usual screen; a very large one gives them a third.
                 plots.default_size(remembered.unwrap_or(usual)).size_range(range)
@@ -155,7 +215,14 @@ impl Watch {
             }
             CentralPanel::no_frame().show(ui, |ui| self.part(Part::Stage, ui, model, commands));
         }
+        self.axis.end(ui);
+        pending::show(ui, middle, model);
+        self.menu.show(ui, model, commands);
         Rangef::new(middle.left() + plots::AXIS, middle.right() - plots::MARGIN)
+    }
+
+    fn is_narrow(&self, ui: &Ui) -> bool {
+        ui.ctx().content_rect().width() < if self.beside { NARROW_BESIDE } else { NARROW }
     }
 
     fn figures(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -195,34 +262,72 @@ impl Watch {
     }
 
     fn part(&mut self, part: Part, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-        let (timeline, t, run) = (model.timeline(), model.seen(), model.run());
+        let (timeline, t, until, run) = (model.timeline(), model.seen(), model.shown_until(), model.run());
         match part {
             Part::Stage => {
                 let now = self.why.now(model);
-                let stage = Stage::new(timeline, model.scenario().strategy.kind(), t, run.curves.peak_demand);
-                let checks = model.scenario().load_balancer.health_check.healthy_threshold;
-                let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(self.motion);
-                self.stage.follow(ui.ctx(), &run.timeline, model.revision());
-                let shown = stage.show(ui, &mut self.stage);
-                match shown.asked {
-                    Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
-                    Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
-                    // What can be done with an instance is a menu of its own.
-                    Some(stage::Asked::Menu { .. }) | None => {}
+                let kind = model.simulated().strategy.kind();
+                let checks = model.simulated().load_balancer.health_check.healthy_threshold;
+                let rect = ui.available_rect_before_wrap();
+                match self.view {
+                    View::Stage => {
+                        let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
+                        let stage = Stage::new(timeline, kind, t, run.curves.peak_demand);
+                        let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
+                        self.stage.follow(ui.ctx(), &run.timeline, model.revision());
+                        let shown = stage.show(ui, &mut self.stage);
+                        match shown.asked {
+                            Some(stage::Asked::PlayOrPause) => commands.push(Command::PlayOrPause),
+                            Some(stage::Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
+                            Some(stage::Asked::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
+                            None => {}
+                        }
+                    }
+                    View::Lanes => {
+                        let lanes = Lanes::new(timeline, kind, t, model.revision()).waits(now.waits.as_deref());
+                        let lanes = lanes.checks(checks).downtime(&run.curves.downtime).up_to(until);
+                        match lanes.show(ui, &mut self.lanes, &mut self.axis, &mut self.stage.selection.selected) {
+                            Some(InLanes::Menu { instance, at }) => self.menu.open(ui.ctx(), instance, at),
+                            Some(InLanes::Time(asked)) => commands.push(command(asked)),
+                            None => {}
+                        }
+                    }
                 }
+                self.view_switch(ui, rect);
                 if model.is_asking() {
-                    presenter::question(ui.ctx(), shown.response.rect, commands);
+                    presenter::question(ui.ctx(), rect, commands);
                 }
             }
             Part::Why => self.why.show(ui, model, commands),
             Part::Plots => {
-                match Plots::new(timeline, &run.curves, model.clock.t()).cut_off(run.cut_off()).up_to(model.shown_until()).show(ui) {
-                    Some(Asked::MoveTo(t)) => commands.push(Command::MoveTo(t)),
-                    Some(Asked::Why(t)) => commands.push(Command::WhyAt(t)),
-                    None => {}
-                }
+                let ghost = model.ghost().map(|ghost| &ghost.run.curves);
+                let plots = Plots::new(timeline, &run.curves, model.clock.t()).cut_off(run.cut_off()).up_to(until).ghost(ghost);
+                let plots = plots.demand_handle(model.clock.t() < timeline.end() && until.is_none());
+                commands.extend(plots.show(ui, &mut self.axis).map(command));
             }
         }
+    }
+
+    /// At the top left of the fleet: how it is shown.
+    fn view_switch(&mut self, ui: &mut Ui, fleet: Rect) {
+        let place = Rect::from_min_size(fleet.min + vec2(12.0, 8.0), vec2(160.0, 24.0));
+        let mut corner = area(ui, "view", place);
+        let mut chosen = self.view as usize;
+        let switch = Segmented::new(words::view()).small();
+        let switch = switch.tab_with_hover(words::stage(), words::stage_means()).tab_with_hover(words::lanes(), words::lanes_means());
+        if switch.show(&mut corner, &mut chosen).changed() {
+            self.switch_view();
+        }
+    }
+}
+
+/// What is done about what a person asked of plots or lanes.
+fn command(asked: Asked) -> Command {
+    match asked {
+        Asked::MoveTo(t) => Command::MoveTo(t),
+        Asked::Why(t) => Command::WhyAt(t),
+        Asked::PlayOrPause => Command::PlayOrPause,
+        Asked::Demand(rps) => Command::DragDemand(rps),
     }
 }
 
@@ -239,10 +344,6 @@ pub const CONTENT: Margin = Margin { left: 16, right: 16, top: 12, bottom: 12 };
 
 fn side(ui: &Ui) -> Frame {
     Frame::new().fill(Theme::of(ui).panel)
-}
-
-fn is_narrow(ui: &Ui) -> bool {
-    ui.ctx().content_rect().width() < NARROW
 }
 
 /// A part of the window for `ui` to be shown in.

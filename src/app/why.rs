@@ -153,14 +153,14 @@ fn part(ui: &mut Ui, part: &Part) {
 }
 
 fn now(model: &Model) -> Now {
-    let (scenario, timeline, t) = (model.scenario(), model.timeline(), model.seen());
+    let (scenario, timeline, t) = (model.simulated(), model.timeline(), model.seen());
     // That a person redeploys is what is going on, too, and nothing is said twice.
     let waiting = explain::waiting(scenario, timeline, t).filter(|waiting| !matches!(waiting.on, explain::On::Person { .. }));
     Now { waits: waiting.map(|waiting| words::waits_for(&waiting)), weights: explain::weights(scenario, timeline, t) }
 }
 
 fn answer(model: &Model, question: Question) -> Vec<Part> {
-    let (scenario, timeline, t) = (model.scenario(), model.timeline(), model.seen());
+    let (scenario, timeline, t) = (model.simulated(), model.timeline(), model.seen());
     let metrics = &model.run().metrics;
     match question {
         Question::Moment => {

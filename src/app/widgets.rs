@@ -4,11 +4,13 @@
 
 mod capacity_picture;
 mod chip;
+mod event_mark;
 mod field_row;
 mod focus;
 mod icon;
 mod icon_button;
 mod knob_slider;
+mod level_handle;
 mod log_row;
 mod notice;
 mod ribbon;
@@ -26,11 +28,13 @@ pub const OVERHANG: f32 = 8.0;
 
 pub use capacity_picture::CapacityPicture;
 pub use chip::Chip;
+pub use event_mark::{EventAsk, EventMark};
 pub use field_row::{ChoiceRow, NumberRow};
-pub(crate) use focus::ring as focus_ring;
+pub use focus::ring;
 pub use icon::{Icon, paint_pips};
 pub use icon_button::IconButton;
 pub use knob_slider::KnobSlider;
+pub use level_handle::LevelHandle;
 pub use log_row::LogRow;
 pub use notice::{Notice, NoticeKind, NoticeResponse};
 pub use ribbon::{Mark, Phase, PhaseLook, Ribbon, RibbonResponse};

@@ -2,7 +2,7 @@
 
 use super::fleet::Status;
 use super::queue::{Chain, Event};
-use super::random::{Chance, One, Purpose};
+use super::random::{Chance, One, Purpose, Seed};
 use super::{Boots, Course, Engine, Loop, Waiting};
 use crate::plan::Step;
 use crate::scenario::{Event as Happening, OnFailure, Recovery};
@@ -41,6 +41,12 @@ impl Engine<'_> {
         let Some(event) = self.scenario.failures.events.get(i as usize) else { return };
         match *event {
             Happening::Kill { instances, .. } => self.kill(instances, i),
+            Happening::KillInstance { instance, .. } => {
+                // Where there is none of that number, or it does not serve, nothing happens.
+                if let Some(i) = instance.checked_sub(1).filter(|&i| i < self.fleet.len()) {
+                    self.dies(i, self.fleet.unit(i).chain, Death::Killed);
+                }
+            }
             Happening::TurnBad { error_rate, .. } => {
                 self.error_rate = error_rate;
                 self.recorder.note(self.now, Note::TurnedBad(error_rate));
@@ -65,11 +71,17 @@ impl Engine<'_> {
         }
     }
 
-    /// Kills so many of those in service, whichever the seed says.
+    /// Kills so many of those in service, whichever the seed says: the draw goes by how many such kills came before, so
+    /// that no other event, and none that comes later, changes who dies.
     fn kill(&mut self, count: u32, event: u32) {
-        let chance = Chance::new(self.scenario.seed, Purpose::Kill);
+        let chance = Chance::new(Seed::new(self.seed), Purpose::Kill);
+        let events = &self.scenario.failures.events;
+        let at = events.get(event as usize).map_or(Duration::ZERO, Happening::at);
+        let before =
+            |(i, other): &(u32, &Happening)| matches!(other, Happening::Kill { .. }) && (other.at() < at || other.at() == at && *i < event);
+        let kills = (0..).zip(events).filter(before).fold(0, |kills, _| kills + 1);
         let mut serving: Vec<u32> = self.fleet.units().filter(|(_, unit)| unit.serves).map(|(i, _)| i).collect();
-        serving.sort_by_key(|&instance| chance.rank(One { instance, starts: event }));
+        serving.sort_by_key(|&instance| chance.rank(One { instance, starts: kills }));
         serving.truncate(count as usize);
         serving.sort_unstable();
         for i in serving {
@@ -226,24 +238,26 @@ impl Engine<'_> {
             return;
         }
         let from = Time::from_us(self.now.as_us() - alarm.period.as_us());
-        let measured = self.recorder.measure(alarm.metric, from, self.now);
-        let bad = measured.filter(|measure| alarm.metric.is_bad(measure.value, alarm.threshold));
+        let exact = self.recorder.measure(alarm.metric, from, self.now);
+        let seen = exact.and_then(|measure| self.monitor.see(alarm, measure, self.now));
+        let bad = seen.filter(|seen| seen.is_bad(alarm));
         self.bad_periods = if bad.is_some() { self.bad_periods + 1 } else { 0 };
-        if let Some(measure) = bad
+        if let Some(seen) = bad
             && self.bad_periods >= alarm.periods
         {
             let over = alarm.period.times(self.bad_periods);
             self.alarm = None;
-            self.fail(Why::Alarm { metric: alarm.metric, value: measure.value, threshold: alarm.threshold, over });
+            self.fail(Why::Alarm { metric: alarm.metric, value: seen.value(), threshold: alarm.threshold, over });
             return;
         }
-        // While nothing changes, every period is like this one.
+        // While nothing changes, every period is like this one, but for what chance makes of it.
         let mut next = self.now + alarm.period;
         if bad.is_none() && self.recorder.is_still(from) && !self.happens_now() {
             let change = self.queue.next_time().into_iter().chain(self.recorder.next_demand_change(self.now)).min();
             if let Some(change) = change {
-                let periods = change.since(self.now).as_us() / alarm.period.as_us();
-                next = self.now + Duration::from_us(alarm.period.as_us() * periods.max(1));
+                let periods = (change.since(self.now).as_us() / alarm.period.as_us()).max(1);
+                let periods = seen.map_or(periods, |seen| self.monitor.calm_periods(alarm, seen, self.now, periods));
+                next = self.now + Duration::from_us(alarm.period.as_us() * periods);
             }
         }
         self.queue.push(next, Event::Period);
@@ -281,7 +295,6 @@ impl Engine<'_> {
             self.quiet_since = None;
             return false;
         }
-        let since = *self.quiet_since.get_or_insert(self.now);
         // An alarm may still put an end to it.
         let patience = match self.alarm {
             Some(alarm) if self.course == Course::Planned && self.recorder.may_breach(alarm, self.now) => {
@@ -289,7 +302,15 @@ impl Engine<'_> {
             }
             Some(_) | None => Duration::ZERO,
         };
-        self.queue.next_time().is_none() || self.now.since(since) >= patience
+        let since = match self.quiet_since {
+            Some(since) => since,
+            None => {
+                // It is looked at then, whatever else happens at which time: what comes later decides nothing before it.
+                self.queue.push(self.now + patience, Event::QuietForLong);
+                *self.quiet_since.insert(self.now)
+            }
+        };
+        self.now.since(since) >= patience
     }
 
     fn may_happen(&self, which: impl Fn(&Happening) -> bool) -> bool {

@@ -6,6 +6,8 @@ use crate::units::Duration;
 pub const MAX_FILE_BYTES: u64 = 1_000_000;
 /// The most instances of a fleet.
 pub const MAX_INSTANCES: u32 = 1_000_000;
+/// The highest number of an instance that a text may name: launched ones are counted on from those of the start.
+pub const MAX_INSTANCE_NUMBER: u32 = 100 * MAX_INSTANCES;
 /// The most requests per second, of one instance and of the demand.
 pub const MAX_RPS: f64 = 1e9;
 /// The longest duration that a field may hold.

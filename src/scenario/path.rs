@@ -1,6 +1,8 @@
 //! A scenario's text with fields set by their paths (`--set fleet.instances=12`): the text itself is edited, so that
 //! comments stay, and problems are told with the setting that caused them.
 
+mod remove;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -121,6 +123,13 @@ impl Source {
             Some(Place::Absent) | None => None,
         };
         let mut edited = self.clone();
+        // What is as usual now is not said any more. Not everything can be left out: then the whole is written anew.
+        for path in said_before.keys().filter(|path| is_set_whole(path)) {
+            let gone = text_of(&said_before, &old, path).is_some() && text_of(&said_now, &new, path).is_none();
+            if gone && !edited.remove(path) {
+                return new;
+            }
+        }
         for path in said_now.keys().filter(|path| is_set_whole(path)) {
             if let Some(value) = text_of(&said_now, &new, path)
                 && text_of(&said_before, &old, path).as_ref() != Some(&value)

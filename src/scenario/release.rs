@@ -47,12 +47,19 @@ pub struct Failures {
 /// Something that happens at a time after the deployment's start.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// Instances die.
+    /// Instances in service die, so many of them, whichever the seed says.
     Kill {
         /// When.
         at: Duration,
         /// How many.
         instances: u32,
+    },
+    /// One instance dies, if it is in service then. A text says `Kill` of it too, with `instance` in place of `instances`.
+    KillInstance {
+        /// When.
+        at: Duration,
+        /// Its number, counted from 1: those of the start first, then in order of launch.
+        instance: u32,
     },
     /// The new version begins to fail requests.
     TurnBad {
@@ -89,12 +96,25 @@ impl Event {
     /// When it happens.
     pub fn at(&self) -> Duration {
         let (Event::Kill { at, .. }
+        | Event::KillInstance { at, .. }
         | Event::TurnBad { at, .. }
         | Event::TurnGood { at }
         | Event::Demand { at, .. }
         | Event::Abort { at }
         | Event::Approve { at }) = *self;
         at
+    }
+
+    /// The same at another time.
+    pub fn set_at(&mut self, when: Duration) {
+        let (Event::Kill { at, .. }
+        | Event::KillInstance { at, .. }
+        | Event::TurnBad { at, .. }
+        | Event::TurnGood { at }
+        | Event::Demand { at, .. }
+        | Event::Abort { at }
+        | Event::Approve { at }) = self;
+        *at = when;
     }
 }
 
@@ -120,6 +140,12 @@ pub struct Alarm {
     pub periods: u32,
     /// How long it still watches when everything else is done; the deployment ends after it.
     pub bake: Duration,
+    /// Whether it sees what a monitor would: of the requests of its period a random number has failed, binomially
+    /// distributed. So one over few requests can miss a bad release, and go off over a healthy one.
+    pub sampled: bool,
+    /// The share of all requests that fail whatever is deployed, 0 to 1. Only the alarm sees them: they are not the
+    /// deployment's, and not among its figures.
+    pub base_error_rate: f64,
 }
 
 /// What an alarm measures.

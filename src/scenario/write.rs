@@ -368,6 +368,7 @@ fn failures(failures: &Failures) -> Fields {
 fn event(event: &Event) -> Doc {
     match event {
         Event::Kill { at, instances } => Doc::Struct("Kill", vec![("at", duration(*at)), ("instances", word(instances))]),
+        Event::KillInstance { at, instance } => Doc::Struct("Kill", vec![("at", duration(*at)), ("instance", word(instance))]),
         Event::TurnBad { at, error_rate } => Doc::Struct("TurnBad", vec![("at", duration(*at)), ("error_rate", number(*error_rate))]),
         Event::TurnGood { at } => Doc::Struct("TurnGood", vec![("at", duration(*at))]),
         Event::Demand { at, rps } => Doc::Struct("Demand", vec![("at", duration(*at)), ("rps", number(*rps))]),
@@ -385,6 +386,8 @@ fn alarm(alarm: &Alarm) -> Doc {
             ("period", unless(alarm.period, limits::DEFAULT_ALARM_PERIOD, duration)),
             ("periods", unless(alarm.periods, limits::DEFAULT_ALARM_PERIODS, word)),
             ("bake", unless(alarm.bake, Duration::ZERO, duration)),
+            ("sampled", unless(alarm.sampled, false, word)),
+            ("base_error_rate", unless(alarm.base_error_rate, 0.0, number)),
         ]),
     )
 }

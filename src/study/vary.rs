@@ -1,7 +1,7 @@
 //! What a sweep varies: one field of a scenario over a row of values, written `strategy.batch=1..10` or
 //! `timings.install=10s..60s..5s`. The time of an event is the field `failures.events[0].at`.
 
-use crate::scenario::{Event, Scenario, ScenarioError, Source};
+use crate::scenario::{Scenario, ScenarioError, Source};
 use crate::units::Duration;
 
 /// The most values of one axis.
@@ -152,15 +152,7 @@ fn move_event(scenario: &mut Scenario, index: usize, seconds: f64) -> Result<(),
     let events = &mut scenario.failures.events;
     let count = events.len();
     let event = events.get_mut(index).ok_or(VaryError::NoEvent { index, count })?;
-    let moved = Duration::from_secs_f64(seconds);
-    match event {
-        Event::Kill { at, .. }
-        | Event::TurnBad { at, .. }
-        | Event::TurnGood { at }
-        | Event::Demand { at, .. }
-        | Event::Abort { at }
-        | Event::Approve { at } => *at = moved,
-    }
+    event.set_at(Duration::from_secs_f64(seconds));
     Ok(())
 }
 
@@ -238,6 +230,7 @@ fn plain(x: f64) -> String {
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
+    use crate::scenario::Event;
 
     fn source() -> Source {
         let text = r#"(

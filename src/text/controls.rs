@@ -674,11 +674,6 @@ pub fn change_refused(why: &str) -> String {
     say!("controls-change-refused", why = why)
 }
 
-/// A file that could not be written.
-pub fn cannot_save(path: &str, why: &str) -> String {
-    say!("controls-cannot-save", path = path, why = why)
-}
-
 /// A question.
 pub fn unsaved_title() -> &'static str {
     word("controls-unsaved-title")

@@ -2,10 +2,8 @@
 
 use super::controls::Setting;
 use super::language::{say, setting, word};
-use super::numbers::{clock, percent, rate};
-use crate::scenario::{AllUnhealthy, CircuitBreaker, Event, Metric, OnFailure, Places, Recovery, Threshold};
+use crate::scenario::{AllUnhealthy, CircuitBreaker, Metric, OnFailure, Places, Recovery, Threshold};
 use crate::strategy::{RefreshBounds, TaskBounds};
-use crate::units::{Duration, Time};
 
 /// A section of settings.
 pub fn new_version() -> &'static str {
@@ -84,10 +82,6 @@ pub fn recovery() -> Setting {
 /// What becomes of it.
 pub fn recoveries() -> [&'static str; 3] {
     [word("faults-recoveries-stays-dead"), word("faults-recoveries-is-restarted"), word("faults-recoveries-is-replaced")]
-}
-/// Under the events of a scenario.
-pub fn events_hint() -> &'static str {
-    word("faults-events-hint")
 }
 
 /// See [`Setting`].
@@ -366,19 +360,6 @@ pub fn refresh_comes_to(bounds: RefreshBounds) -> String {
     say!("faults-refresh-comes-to", least = bounds.least, most = bounds.most, batch = bounds.batch)
 }
 
-/// Something that happens at a time.
-pub fn event(event: &Event) -> String {
-    let at = |at: Duration| clock(Time::ZERO + at);
-    match *event {
-        Event::Kill { at: when, instances } => say!("faults-event-kill", at = at(when), n = instances),
-        Event::TurnBad { at: when, error_rate } => say!("faults-event-turn-bad", at = at(when), share = percent(error_rate)),
-        Event::TurnGood { at: when } => say!("faults-event-turn-good", at = at(when)),
-        Event::Demand { at: when, rps } => say!("faults-event-demand", at = at(when), rate = rate(rps)),
-        Event::Abort { at: when } => say!("faults-event-abort", at = at(when)),
-        Event::Approve { at: when } => say!("faults-event-approve", at = at(when)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -391,11 +372,5 @@ mod tests {
         // 80 % of 10 is 8: two at a time.
         assert_eq!(refresh_comes_to(RefreshBounds::of(10, Share::from_percent(80), Share::WHOLE)), "8 to 10 instances, 2 at a time");
         assert_eq!(breaker_comes_to(13), "13 failed tasks are too many");
-    }
-
-    #[test]
-    fn an_event_says_when() {
-        assert_eq!(event(&Event::Kill { at: Duration::from_mins(3), instances: 2 }), "3:00: 2 instances die");
-        assert_eq!(event(&Event::TurnBad { at: Duration::from_secs(30), error_rate: 0.3 }), "0:30: the new version fails 30 %");
     }
 }

@@ -77,12 +77,17 @@ macro_rules! files {
 
 /// One line a file: its name, and its text in each language in the order of [`Language::ALL`].
 const FILES: &[(&str, [&str; 2])] = &files![
+    "change",
     "controls",
     "faults",
+    "files",
     "keys",
+    "lanes",
     "names",
     "numbers",
+    "odds",
     "pictures",
+    "poke",
     "rooms",
     "scorecard",
     "stage",

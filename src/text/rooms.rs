@@ -86,7 +86,7 @@ pub fn done_at(end: Time) -> String {
 
 /// A card, for those who cannot see it.
 pub fn card(name: &str, state: &str, is_baseline: bool) -> String {
-    say!("rooms-card", name = name, state = state, baseline = if is_baseline { "yes" } else { "no" })
+    if is_baseline { say!("rooms-card-baseline", name = name, state = state) } else { say!("rooms-card", name = name, state = state) }
 }
 
 /// What a click on a card does.

@@ -172,7 +172,7 @@ fn event_at<'a>(path: &str, scenario: &'a Scenario) -> Option<&'a Event> {
 
 fn event(event: &Event) -> &'static str {
     match event {
-        Event::Kill { .. } => word("sweep-event-kill"),
+        Event::Kill { .. } | Event::KillInstance { .. } => word("sweep-event-kill"),
         Event::TurnBad { .. } => word("sweep-event-turn-bad"),
         Event::TurnGood { .. } => word("sweep-event-turn-good"),
         Event::Demand { .. } => word("sweep-event-demand"),

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use deployscope::app::files::{Choice, Chooser, Purpose};
 use deployscope::app::settings::Store;
-use deployscope::app::{App, Model, Opened, theme};
+use deployscope::app::{App, Keeping, Model, Opened, theme};
 use deployscope::scenario::Scenario;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Context, Key, Modifiers, Vec2, vec2};
@@ -41,18 +41,23 @@ pub fn room() -> Room {
 
 /// The room on the reference deployment, paused at its start, as the window of `store` was left.
 pub fn room_remembering(store: Store, size: Vec2) -> Room {
-    let mut room = built(Opened::named("rolling").unwrap(), size, 1.0, Some(store));
+    let mut room = built(Opened::named("rolling").unwrap(), size, 1.0, Some(store), Keeping::nothing());
     room.keys(&[Key::Space, Key::Home]);
     room
 }
 
 pub fn room_of(opened: Opened, size: Vec2, pixels_per_point: f32) -> Room {
-    let mut room = built(opened, size, pixels_per_point, None);
+    let mut room = built(opened, size, pixels_per_point, None, Keeping::nothing());
     room.keys(&[Key::Space, Key::Home]);
     room
 }
 
-fn built(opened: Opened, size: Vec2, pixels_per_point: f32, store: Option<Store>) -> Room {
+/// The room with what it keeps outside of itself, playing.
+pub fn room_keeping(opened: Opened, size: Vec2, pixels_per_point: f32, keeping: Keeping) -> Room {
+    built(opened, size, pixels_per_point, None, keeping)
+}
+
+fn built(opened: Opened, size: Vec2, pixels_per_point: f32, store: Option<Store>, keeping: Keeping) -> Room {
     let answers = Answers::default();
     let chooser = answers.clone();
     let harness = Harness::builder()
@@ -62,7 +67,7 @@ fn built(opened: Opened, size: Vec2, pixels_per_point: f32, store: Option<Store>
         .with_max_steps(20)
         .with_context_setup(theme::install)
         .build_eframe(move |creation| {
-            let app = App::new(Model::new(opened).unwrap(), Box::new(chooser));
+            let app = App::new(Model::new(opened).unwrap(), Box::new(chooser)).keeping(keeping);
             match store {
                 Some(store) => app.remembering(&creation.egui_ctx, store),
                 None => app,

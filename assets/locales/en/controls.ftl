@@ -201,5 +201,4 @@ controls-place = { $file }, line { $line }, column { $column }
 controls-advice = Help: { $help }
 controls-cannot-simulate = { $name }: { $why }
 controls-change-refused = The change was not taken: { $why }.
-controls-cannot-save = Not saved to { $path }: { $why }
 controls-unsaved = “{ $name }” was changed and is not saved.

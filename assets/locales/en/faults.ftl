@@ -2,7 +2,6 @@ faults-new-version = New version
 faults-failures = Failures
 faults-alarm = Alarm
 faults-when-it-fails = When it fails
-faults-events-hint = Events are edited in the scenario's file.
 faults-periods-unit = periods
 faults-tasks-unit = tasks
 faults-no-checkpoints = rising percentages from 1 to 100, such as 20, 50, 100
@@ -131,12 +130,3 @@ faults-breaker-comes-to = { $failed ->
    *[other] { $failed } failed tasks are too many
 }
 faults-refresh-comes-to = { $least } to { $most } instances, { $batch } at a time
-faults-event-kill = { $n ->
-    [one] { $at }: { $n } instance dies
-   *[other] { $at }: { $n } instances die
-}
-faults-event-turn-bad = { $at }: the new version fails { $share }
-faults-event-turn-good = { $at }: the new version is well again
-faults-event-demand = { $at }: the demand is { $rate }
-faults-event-abort = { $at }: a person aborts
-faults-event-approve = { $at }: a person approves

@@ -14,10 +14,8 @@ rooms-show-shared = Shared settings
 rooms-hide-shared = Hide shared settings
 rooms-shared-meaning = Fleet, traffic, timings and release: a change holds for all that are compared.
 rooms-done-at = done at { $at }
-rooms-card = { $name }, { $baseline ->
-    [yes] baseline, 
-   *[no] {""}
-}{ $state }
+rooms-card = { $name }, { $state }
+rooms-card-baseline = { $name }, baseline, { $state }
 rooms-card-hint = Click to watch it alone.
 rooms-remove = Remove { $name }
 rooms-make-baseline = Compare the others with { $name }

@@ -14,10 +14,8 @@ rooms-show-shared = 共通の設定
 rooms-hide-shared = 共通の設定を隠す
 rooms-shared-meaning = フリート、トラフィック、所要時間、リリースの変更は、比較中のすべてに反映されます。
 rooms-done-at = { $at } に完了
-rooms-card = { $name }、{ $baseline ->
-    [yes] 基準、
-   *[no] {""}
-}{ $state }
+rooms-card = { $name }、{ $state }
+rooms-card-baseline = { $name }、基準、{ $state }
 rooms-card-hint = クリックすると単独で観察できます。
 rooms-remove = { $name } を外す
 rooms-make-baseline = { $name } を基準にする

@@ -1,5 +1,5 @@
 trap-fleet-too-small = 全台で処理できるのは{ $serves }件/秒ですが、最大{ $asked }件/秒の要求があります。デプロイの有無にかかわらず失敗します。
-trap-one-instance = インスタンスが 1台しかないため、更新中の{ $downtime }は応答できません。
+trap-one-instance = インスタンスが1台しかないため、更新中の{ $downtime }は応答できません。
 trap-too-few-left = { $of }台のうち一度に{ $out }台を外すと、残りで処理できるのは{ $left }件/秒です。要求は最大{ $asked }件/秒あります。
 trap-drain-too-short = ドレインは{ $drain }ですが、最後のリクエストが終わるまでに{ $needed }かかります。約{ $lost }件が失われます。
 trap-use-instances = { $n }台にする

@@ -4,13 +4,10 @@ use eframe::egui::Ui;
 
 use super::{choice, duration, note};
 use crate::app::widgets::{NumberRow, TextRow};
-use crate::scenario::{Alarm, Event, Failures, Metric, OnFailure, Places, Recovery, Release, Scenario, Spread, limits};
+use crate::scenario::{Alarm, Failures, Metric, OnFailure, Places, Recovery, Release, Scenario, Spread, limits};
 use crate::strategy::documented_on_failure;
 use crate::text::{controls, faults as words};
 use crate::units::Duration;
-
-/// Of many events so many are listed.
-const LISTED: usize = 12;
 
 /// The least capacity that can be set, of the old version's.
 const LEAST_CAPACITY: f64 = 0.001;
@@ -69,17 +66,6 @@ pub fn failures(ui: &mut Ui, failures: &mut Failures) {
         Some(_) => failures.recovery = Some(Recovery::Replace),
         None => {}
     }
-    events(ui, &failures.events);
-}
-
-fn events(ui: &mut Ui, events: &[Event]) {
-    for event in events.iter().take(LISTED) {
-        ui.label(words::event(event));
-    }
-    if events.len() > LISTED {
-        ui.label(controls::and_more(events.len() - LISTED));
-    }
-    note(ui, words::events_hint());
 }
 
 /// What is watched during the deployment.
@@ -91,6 +77,8 @@ pub fn alarm(ui: &mut Ui, alarm: &mut Option<Alarm>) {
             period: limits::DEFAULT_ALARM_PERIOD,
             periods: limits::DEFAULT_ALARM_PERIODS,
             bake: Duration::ZERO,
+            sampled: false,
+            base_error_rate: 0.0,
         });
     }
     let Some(alarm) = alarm else { return };
@@ -121,7 +109,7 @@ pub fn when_it_fails(ui: &mut Ui, scenario: &mut Scenario) {
         None => {}
     }
     match &mut scenario.on_failure {
-        None => note(ui, &words::documented(documented_on_failure(&scenario.strategy))),
+        None => note(ui, words::documented(documented_on_failure(&scenario.strategy))),
         Some(OnFailure::Redeploy { after }) => duration(ui, words::redeploy_after(), after, Duration::ZERO..=limits::MAX_DURATION),
         Some(OnFailure::Rollback | OnFailure::Stop | OnFailure::Ignore) => {}
     }
@@ -129,7 +117,7 @@ pub fn when_it_fails(ui: &mut Ui, scenario: &mut Scenario) {
 }
 
 /// A fraction that is typed in percent.
-fn fraction(ui: &mut Ui, (label, hover): controls::Setting, value: &mut f64, least: f64, most: f64) {
+pub fn fraction(ui: &mut Ui, (label, hover): controls::Setting, value: &mut f64, least: f64, most: f64) {
     let mut typed = *value * 100.0;
     let row = NumberRow::new(label, &mut typed, least * 100.0..=most * 100.0).unit(controls::percent_unit()).decimals(4).hover(hover);
     if ui.add(row).changed() {
@@ -139,7 +127,7 @@ fn fraction(ui: &mut Ui, (label, hover): controls::Setting, value: &mut f64, lea
 }
 
 /// A number of something, at least 1.
-fn count(ui: &mut Ui, (label, hover): controls::Setting, value: &mut u32, most: u32, unit: &str) {
+pub fn count(ui: &mut Ui, (label, hover): controls::Setting, value: &mut u32, most: u32, unit: &str) {
     let mut typed = *value;
     if ui.add(NumberRow::new(label, &mut typed, 1..=most).unit(unit).hover(hover)).changed() {
         *value = typed;

@@ -60,7 +60,8 @@ fn number(ui: &mut Ui, label: &str, hover: &str, value: &mut u32, range: RangeIn
     }
 }
 
-fn rps(ui: &mut Ui, (label, hover): words::Setting, value: &mut f64, range: RangeInclusive<f64>) {
+/// A rate that is typed or dragged.
+pub fn rps(ui: &mut Ui, (label, hover): words::Setting, value: &mut f64, range: RangeInclusive<f64>) {
     let mut typed = *value;
     let drag = (*value / 100.0).max(0.2);
     let row = NumberRow::new(label, &mut typed, range).unit(words::rps()).decimals(3).steps(step(*value), drag).hover(hover);

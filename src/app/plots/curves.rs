@@ -1,10 +1,12 @@
 //! The curves of one timeline as points to draw: worked out once, not each frame.
 
-use crate::timeline::{Cause, Timeline, Version};
+use crate::timeline::{Cause, Moment, Timeline, Version};
 use crate::units::Time;
 
 /// Beyond so many looks at the timeline neighbours share one: no screen has more columns to show.
 const MOST_LOOKS: usize = 3_000;
+/// In a column so many points are drawn at most.
+const POINTS_A_COLUMN: usize = 4;
 
 /// Points along the whole deployment, all of the same number. Steps have a point on both sides.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +39,8 @@ pub struct Curves {
     pub peak_demand: f64,
     /// From when to when nothing was in service, in seconds.
     pub downtime: Vec<(f64, f64)>,
+    /// From when to when some capacity was in service and less than the demand, in seconds.
+    pub degraded: Vec<(f64, f64)>,
 }
 
 /// The order in which failures are stacked: as their colours go, from dark to light.
@@ -66,7 +70,80 @@ impl Curves {
         // What holds at the end is held a little longer than no time at all.
         curves.look(timeline, timeline.end(), timeline.end());
         curves.failed.retain(|layer| layer.from != layer.to);
+        for spans in [&mut curves.downtime, &mut curves.degraded] {
+            spans.retain(|(from, to)| to > from);
+        }
         curves
+    }
+
+    /// What there is to draw of it between two moments in so many columns: no more than a few points a column, among them
+    /// its lowest capacity and its most failures, so that nothing is lost. The figures of the whole are kept.
+    #[must_use]
+    pub fn thinned(&self, (from_s, to_s): (f64, f64), columns: usize) -> Curves {
+        let first = self.xs.partition_point(|x| *x < from_s).saturating_sub(1);
+        let last = (self.xs.partition_point(|x| *x <= to_s) + 1).min(self.xs.len());
+        let column = |x: f64| ((x - from_s) / (to_s - from_s).max(1e-9) * columns as f64).floor();
+        let few = last - first <= columns * POINTS_A_COLUMN;
+        let mut kept: Vec<usize> = Vec::new();
+        let mut next = first;
+        while next < last && !few {
+            let begun = next;
+            while next < last && column(self.xs[next]) <= column(self.xs[begun]) {
+                next += 1;
+            }
+            let by = |values: &'_ [f64], a: &usize, b: &usize| values[*a].total_cmp(&values[*b]);
+            let lowest = (begun..next).min_by(|a, b| by(&self.capacity, a, b)).unwrap_or(begun);
+            let failures = self.failed.last().map_or(&self.zero, |layer| &layer.to);
+            let worst = (begun..next).max_by(|a, b| by(failures, a, b)).unwrap_or(begun);
+            let mut these = [begun, lowest, worst, next - 1];
+            these.sort_unstable();
+            kept.extend(these);
+        }
+        kept.dedup();
+        self.with(|values| if few { values[first..last].to_vec() } else { kept.iter().map(|i| values[*i]).collect() })
+    }
+
+    /// All of it up to a moment and nothing after; the figures of the whole are kept, for the axes.
+    #[must_use]
+    pub fn until(&self, t_s: f64) -> Curves {
+        let kept = self.xs.partition_point(|x| *x <= t_s);
+        // Between two points what is drawn is a straight line.
+        let cut = kept.checked_sub(1).filter(|before| kept < self.xs.len() && self.xs[*before] < t_s).map(|before| {
+            let (from, to) = (self.xs[before], self.xs[kept]);
+            (before, (t_s - from) / (to - from))
+        });
+        let mut curves = self.with(|values| {
+            let mut these = values[..kept].to_vec();
+            these.extend(cut.map(|(before, share)| values[before] + (values[kept] - values[before]) * share));
+            these
+        });
+        for spans in [&mut curves.downtime, &mut curves.degraded] {
+            spans.retain(|(from, _)| *from < t_s);
+            for (_, to) in spans {
+                *to = to.min(t_s);
+            }
+        }
+        curves.failed.retain(|layer| layer.from != layer.to);
+        curves
+    }
+
+    /// The same with other points.
+    fn with(&self, points: impl Fn(&[f64]) -> Vec<f64>) -> Curves {
+        let failed = self.failed.iter();
+        Curves {
+            xs: points(&self.xs),
+            zero: points(&self.zero),
+            capacity_old: points(&self.capacity_old),
+            capacity: points(&self.capacity),
+            demand: points(&self.demand),
+            wanted: points(&self.wanted),
+            share_old: points(&self.share_old),
+            share: points(&self.share),
+            failed: failed.map(|layer| Layer { cause: layer.cause, from: points(&layer.from), to: points(&layer.to) }).collect(),
+            downtime: self.downtime.clone(),
+            degraded: self.degraded.clone(),
+            ..*self
+        }
     }
 
     /// Adds a point at `t` with the fleet as it is from `held` on.
@@ -75,12 +152,11 @@ impl Curves {
         let rates = timeline.rates_of(moment, t);
         let (old, new) = timeline.shares(moment, t);
         let x = t.as_secs_f64();
+        let last = self.xs.last().copied();
         if moment.in_service() == 0 {
-            match self.downtime.last_mut() {
-                Some(last) if last.1 >= x => {}
-                Some(last) if self.xs.last() == Some(&last.1) => last.1 = x,
-                _ => self.downtime.push((x, x)),
-            }
+            extend(&mut self.downtime, last, x);
+        } else if rates.capacity < rates.demand {
+            extend(&mut self.degraded, last, x);
         }
         self.xs.push(x);
         self.zero.push(0.0);
@@ -102,14 +178,26 @@ impl Curves {
     }
 
     /// The in-service capacity as a small picture: time and capacity over desired, both 0 to 1 (capacity may be 2).
+    /// Where there are many changes, of neighbours the lowest is kept, so that no dip is lost.
     #[expect(clippy::cast_possible_truncation, reason = "a place on the screen")]
     pub fn picture(timeline: &Timeline) -> Vec<(f32, f32)> {
         const MOST_POINTS: usize = 60;
         let end = timeline.end().as_secs_f64().max(1e-6);
-        let y = |t: Time| f64::from(timeline.at(t).in_service()) / f64::from(timeline.desired());
+        let y = |moment: &Moment| f64::from(moment.in_service()) / f64::from(timeline.desired());
         let moments = timeline.moments();
-        let every = moments.len().div_ceil(MOST_POINTS).max(1);
-        moments.iter().step_by(every).map(|m| ((m.at.as_secs_f64() / end) as f32, y(m.at) as f32)).collect()
+        let together = moments.len().div_ceil(MOST_POINTS).max(1);
+        let lowest = |of: &[Moment]| of.iter().map(y).fold(f64::INFINITY, f64::min);
+        let steps = moments.chunks(together).filter_map(|of| Some((of.first()?.at, lowest(of))));
+        steps.map(|(at, y)| ((at.as_secs_f64() / end) as f32, y as f32)).collect()
+    }
+}
+
+/// A span that goes on to `x`, where the last point was in it, or a new one.
+fn extend(spans: &mut Vec<(f64, f64)>, last: Option<f64>, x: f64) {
+    match spans.last_mut() {
+        Some(span) if span.1 >= x => {}
+        Some(span) if last == Some(span.1) => span.1 = x,
+        Some(_) | None => spans.push((x, x)),
     }
 }
 
@@ -165,6 +253,57 @@ mod tests {
     #[test]
     fn an_outage_is_one_span() {
         let timeline = simulate(&Scenario::new(10, Strategy::AllAtOnce)).unwrap();
-        assert_eq!(Curves::new(&timeline).downtime, [(0.0, 80.0)]);
+        let curves = Curves::new(&timeline);
+        assert_eq!((curves.downtime, curves.degraded), (vec![(0.0, 80.0)], vec![]));
+    }
+
+    #[test]
+    fn what_is_below_demand_is_one_span_for_batches_that_follow_each_other() {
+        let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        scenario.traffic = Some(Traffic::Constant(800.0));
+        let curves = Curves::new(&simulate(&scenario).unwrap());
+        // 7 of 10 serve 700 of 800 for three batches of 100 s; the last batch is one instance, and 9 serve 900.
+        assert_eq!((curves.downtime.clone(), curves.degraded.clone()), (vec![], vec![(0.0, 300.0)]));
+        assert_eq!(curves.until(120.0).degraded, [(0.0, 120.0)]);
+    }
+
+    #[test]
+    fn until_a_moment_nothing_after_it_is_left() {
+        let mut scenario = Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) });
+        scenario.traffic = Some(Traffic::Constant(800.0));
+        let curves = Curves::new(&simulate(&scenario).unwrap());
+        let cut = curves.until(350.0);
+        assert_eq!(cut.xs.last(), Some(&350.0));
+        // Nine of the new version serve while the tenth is updated: 900, none of them old.
+        assert_eq!((cut.capacity.last(), cut.capacity_old.last(), cut.demand.last()), (Some(&900.0), Some(&0.0), Some(&800.0)));
+        assert!([&cut.capacity, &cut.share, &cut.wanted, &cut.failed[0].to].iter().all(|values| values.len() == cut.xs.len()));
+        // The axes stay as they are.
+        assert_eq!((cut.end_s, cut.peak), (curves.end_s, curves.peak));
+        // At a step all that comes with it is there.
+        assert_eq!(curves.until(100.0).capacity_old.last(), Some(&400.0));
+        let whole = curves.until(curves.end_s);
+        assert_eq!((whole.xs, whole.capacity), (curves.xs, curves.capacity));
+    }
+
+    #[test]
+    fn many_points_are_a_few_a_column_and_lose_no_dip() {
+        let mut curves = Curves { end_s: 1_000.0, ..Curves::default() };
+        for i in 0..6_000 {
+            let (x, capacity) = (f64::from(i) / 6.0, if i == 4_321 { 10.0 } else { 1_000.0 });
+            curves.xs.push(x);
+            curves.capacity.push(capacity);
+            for values in [&mut curves.zero, &mut curves.capacity_old, &mut curves.demand, &mut curves.wanted] {
+                values.push(0.0);
+            }
+            curves.share.push(1.0);
+            curves.share_old.push(0.0);
+        }
+        let thinned = curves.thinned((0.0, 1_000.0), 100);
+        assert!(thinned.xs.len() <= 400, "{}", thinned.xs.len());
+        assert!(thinned.xs.is_sorted() && thinned.capacity.contains(&10.0));
+        assert_eq!((thinned.xs.first(), thinned.xs.last()), (curves.xs.first(), curves.xs.last()));
+        // A tenth of it, 600 points in 200 columns, is drawn as it is, with one point beyond each end.
+        let part = curves.thinned((100.0, 200.0), 200);
+        assert_eq!(part.xs.len(), 603);
     }
 }

@@ -15,7 +15,7 @@ use crate::app::plots::Curves;
 use crate::app::stage::Motion;
 use crate::app::theme::{Text, Theme, Tone};
 use crate::app::watch;
-use crate::app::widgets::{Chip, Mark, Phase, PhaseLook, TextButton};
+use crate::app::widgets::{Chip, Mark, TextButton};
 use crate::metrics::Figures;
 use crate::presets::{BUILT_IN, Preset};
 use crate::scenario::{Scenario, StrategyKind};
@@ -25,9 +25,6 @@ use crate::study::progress::{Cancelled, Progress};
 use crate::text::{rooms as words, strategy_name};
 use crate::timeline::Timeline;
 use crate::units::Time;
-
-/// The ribbon of several deployments: each has phases of its own, so it shows none.
-pub const ONE_PHASE: [Phase; 1] = [Phase { label: String::new(), from: 0.0, to: 1.0, look: PhaseLook::Forward }];
 
 /// The cards' height, of the room's.
 const CARDS: f32 = 0.47;

@@ -68,7 +68,7 @@ impl Sweep {
         ui.painter().rect_filled(ui.max_rect(), 0, theme.background);
         match self.view {
             View::Curves => self.curves.ask(ui.ctx(), model),
-            View::TradeOff | View::Choose => self.try_all(ui.ctx(), model.scenario()),
+            View::TradeOff | View::Choose => self.try_all(ui.ctx(), model.simulated()),
             View::Levers => self.levers.ask(ui.ctx(), model),
         }
         let whole = ui.max_rect().shrink2(vec2(16.0, 8.0));

@@ -4,12 +4,12 @@ use eframe::egui::{Pos2, Rect, pos2, vec2};
 
 use super::census::Census;
 use super::view::View;
+use crate::app::groups::{self, groups};
 use crate::scenario::StrategyKind;
-use crate::text::pictures as words;
 use crate::timeline::{Instances, Timeline, Version};
 
 /// The height of the sentences at the bottom: on a narrow stage they take more lines.
-pub(super) fn narration(width: f32) -> f32 {
+pub(in crate::app) fn narration(width: f32) -> f32 {
     if width < 560.0 { 92.0 } else { 76.0 }
 }
 /// Beyond so many instances in a group, one cell stands for several.
@@ -59,7 +59,8 @@ pub(super) struct Group {
 }
 
 impl Group {
-    fn new(rect: Rect, name: &'static str, all: Instances, holds: Version, view: &View) -> Group {
+    fn new(rect: Rect, of: groups::Group, view: &View) -> Group {
+        let groups::Group { name, instances: all, holds } = of;
         let instances = view.shown(all, holds);
         let footer = if instances != all || instances.count > MOST_TILES { FOOTER } else { PADDING };
         let area = Rect::from_min_max(rect.min + vec2(PADDING, HEADER), rect.max - vec2(PADDING, footer));
@@ -127,35 +128,18 @@ impl Layout {
             pos2(scene.left() + (scene.width() * 0.48).clamp(250.0, 620.0), scene.top() + 40.0),
             pos2(scene.right() - 24.0, scene.bottom() - 4.0),
         );
-        let groups = Layout::groups(area, timeline, kind, view);
-        let middle = area.center().y;
-        let scale = (scene.height() / DRAWN_HEIGHT).min(area.left() - scene.left() - 240.0).clamp(1.0, 1.6);
-        let users = pos2(scene.left() + 32.0 + 24.0 * scale, middle);
-        let balancer = Rect::from_center_size(pos2((users.x + area.left()) / 2.0 + 8.0, middle), vec2(56.0, 60.0) * scale);
-        Layout { users, balancer, refused_top: (balancer.top() - 70.0 * scale).max(scene.top() + LEGEND), groups, scale }
-    }
-
-    /// The groups alone, in all of `area`.
-    pub(super) fn groups(area: Rect, timeline: &Timeline, kind: StrategyKind, view: &View) -> Vec<Group> {
-        let left = Instances { first: 0, count: timeline.desired() };
-        let launched = Instances { first: timeline.desired(), count: timeline.instances() - timeline.desired() };
-        let last = timeline.instances().checked_sub(1).and_then(|last| timeline.life(last).at(timeline.end()));
-        let (old_name, new_name) = match last {
-            // On the way back the old version was launched too: then neither group is of one version.
-            Some(last) if launched.count > 0 && !last.is_new => words::mixed_group_names(),
-            Some(_) | None => words::group_names(kind),
-        };
         const GAP: f32 = 12.0;
-        let mut groups = if launched.count == 0 {
-            vec![Group::new(area, words::fleet(), left, Version::Old, view)]
-        } else {
-            // A small additional batch needs less room than the fleet; neither gets less than a third.
-            let part = (left.count as f32 / timeline.instances() as f32).clamp(1.0 / 3.0, 2.0 / 3.0);
-            let split = area.top() + (area.height() - GAP) * part;
-            vec![
-                Group::new(Rect::from_min_max(area.min, pos2(area.right(), split)), old_name, left, Version::Old, view),
-                Group::new(Rect::from_min_max(pos2(area.left(), split + GAP), area.max), new_name, launched, Version::New, view),
-            ]
+        let mut groups = match groups(timeline, kind).as_slice() {
+            [left, launched, ..] => {
+                // A small additional batch needs less room than the fleet; neither gets less than a third.
+                let part = (left.instances.count as f32 / timeline.instances() as f32).clamp(1.0 / 3.0, 2.0 / 3.0);
+                let split = area.top() + (area.height() - GAP) * part;
+                vec![
+                    Group::new(Rect::from_min_max(area.min, pos2(area.right(), split)), *left, view),
+                    Group::new(Rect::from_min_max(pos2(area.left(), split + GAP), area.max), *launched, view),
+                ]
+            }
+            few => few.iter().map(|of| Group::new(area, *of, view)).collect(),
         };
         // Groups are no higher than their tiles, and stand in the middle.
         let used: f32 = groups.iter().map(Group::height).sum::<f32>() + GAP * (groups.len() - 1) as f32;
@@ -165,7 +149,11 @@ impl Layout {
             group.move_to(top, height);
             top += height + GAP;
         }
-        groups
+        let middle = area.center().y;
+        let scale = (scene.height() / DRAWN_HEIGHT).min(area.left() - scene.left() - 240.0).clamp(1.0, 1.6);
+        let users = pos2(scene.left() + 32.0 + 24.0 * scale, middle);
+        let balancer = Rect::from_center_size(pos2((users.x + area.left()) / 2.0 + 8.0, middle), vec2(56.0, 60.0) * scale);
+        Layout { users, balancer, refused_top: (balancer.top() - 70.0 * scale).max(scene.top() + LEGEND), groups, scale }
     }
 
     /// The groups' tiles alone, one group above the other, for a small stage.

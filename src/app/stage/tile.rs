@@ -35,7 +35,7 @@ const MARKED: f32 = 13.0;
 
 /// What becomes of an instance that is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Checks {
+pub(in crate::app) enum Checks {
     /// It passes them all.
     Passes,
     /// It never passes one.
@@ -45,7 +45,7 @@ pub(super) enum Checks {
 }
 
 /// What becomes of an instance that is checked, or none where it is not. `needed` are the checks that it has to pass.
-pub(super) fn checks(timeline: &Timeline, number: u32, presence: Presence, needed: u32) -> Option<Checks> {
+pub(in crate::app) fn checks(timeline: &Timeline, number: u32, presence: Presence, needed: u32) -> Option<Checks> {
     if presence.state != State::Checking {
         return None;
     }
@@ -419,7 +419,8 @@ pub(super) fn paint_failing(painter: &Painter, theme: &Theme, rect: Rect) {
     cut_corner(painter, theme, rect);
 }
 
-fn mark(state: State) -> Option<Icon> {
+/// The mark of a state.
+pub(in crate::app) fn mark(state: State) -> Option<Icon> {
     MARKS.iter().find(|(marked, _)| *marked == state).map(|(_, icon)| *icon)
 }
 

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::style::{HandleShape, WidgetVisuals};
-use eframe::egui::{
-    Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme as EguiTheme, Vec2, Visuals, vec2,
-};
+use eframe::egui::{Context, CornerRadius, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme as EguiTheme, Vec2, Visuals, vec2};
 
 use super::{Text, Theme, text};
 
@@ -59,7 +57,7 @@ fn text_styles() -> BTreeMap<TextStyle, FontId> {
         (TextStyle::Button, Text::Body.font()),
         (TextStyle::Small, Text::Small.font()),
         (TextStyle::Heading, Text::Narration.font()),
-        (TextStyle::Monospace, FontId::new(13.0, FontFamily::Monospace)),
+        (TextStyle::Monospace, Text::Code.font()),
         (TextStyle::Name("strong".into()), Text::Strong.font()),
     ]
     .into()

@@ -28,6 +28,8 @@ pub enum Text {
     ClockRest,
     /// What the stage says: 16 px semibold.
     Narration,
+    /// A scenario's text: 13 px, every character equally wide.
+    Code,
     /// What nobody in the room may overlook: 24 px semibold.
     Alarm,
     /// A question to a room: 22 px semibold.
@@ -52,6 +54,7 @@ impl Text {
             Text::Clock => semibold(15.0),
             Text::ClockRest => regular(15.0),
             Text::Narration => semibold(16.0),
+            Text::Code => FontId::new(13.0, FontFamily::Monospace),
             Text::Alarm => semibold(24.0),
             Text::Question => semibold(22.0),
         }
@@ -71,6 +74,13 @@ impl Text {
     pub fn line(self, painter: &Painter, text: &str, colour: Color32, max_width: f32) -> Arc<Galley> {
         let mut job = LayoutJob::simple_singleline(text.to_owned(), self.font(), colour);
         job.wrap = TextWrapping::truncate_at_width(max_width.max(0.0));
+        painter.layout_job(job)
+    }
+
+    /// `text` in two lines, broken between words, with an ellipsis where that is not enough.
+    pub fn two_lines(self, painter: &Painter, text: &str, colour: Color32, max_width: f32) -> Arc<Galley> {
+        let mut job = LayoutJob::simple(text.to_owned(), self.font(), colour, max_width.max(0.0));
+        job.wrap.max_rows = 2;
         painter.layout_job(job)
     }
 
@@ -101,26 +111,27 @@ pub struct Painted {
     pub elided: bool,
 }
 
-/// The bundled typeface in its two weights, and behind it the Japanese one. What its semibold lacks is written regular.
+/// The bundled typeface in its two weights, and the one for a scenario's text, where every character is equally wide. Behind
+/// each is the Japanese one; what its semibold lacks is written regular.
 pub(super) fn fonts() -> FontDefinitions {
     const REGULAR: &str = "Deployscope Sans";
     const BOLD: &str = "Deployscope Sans SemiBold";
+    const MONO: &str = "Deployscope Mono";
     const JAPANESE: &str = "Deployscope Sans JP";
     const JAPANESE_BOLD: &str = "Deployscope Sans JP SemiBold";
     let mut fonts = FontDefinitions::empty();
-    let faces: [(&str, &'static [u8]); 4] = [
+    let faces: [(&str, &'static [u8]); 5] = [
         (REGULAR, include_bytes!("../../../assets/fonts/DeployscopeSans-Regular.ttf")),
         (BOLD, include_bytes!("../../../assets/fonts/DeployscopeSans-SemiBold.ttf")),
+        (MONO, include_bytes!("../../../assets/fonts/DeployscopeMono-Regular.ttf")),
         (JAPANESE, include_bytes!("../../../assets/fonts/DeployscopeSansJP-Regular.ttf")),
         (JAPANESE_BOLD, include_bytes!("../../../assets/fonts/DeployscopeSansJP-SemiBold.ttf")),
     ];
     for (name, bytes) in faces {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    // Figures are tabular, which is what monospace is wanted for here.
-    for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        fonts.families.insert(family, vec![REGULAR.to_owned(), JAPANESE.to_owned()]);
-    }
+    fonts.families.insert(FontFamily::Proportional, vec![REGULAR.to_owned(), JAPANESE.to_owned()]);
+    fonts.families.insert(FontFamily::Monospace, vec![MONO.to_owned(), REGULAR.to_owned(), JAPANESE.to_owned()]);
     fonts.families.insert(SEMIBOLD.clone(), vec![BOLD.to_owned(), JAPANESE_BOLD.to_owned(), JAPANESE.to_owned()]);
     fonts
 }

@@ -1,4 +1,4 @@
-//! One event of the log: when, and what. A click goes there.
+//! One event of the log: when, and what, in two smaller lines where one is not enough. A click goes there.
 
 use eframe::egui::{Align2, Response, Role, Sense, Ui, Widget, WidgetInfo, vec2};
 
@@ -15,7 +15,7 @@ pub struct LogRow<'a> {
 
 impl<'a> LogRow<'a> {
     /// The row's height in points, for [`eframe::egui::ScrollArea::show_rows`].
-    pub const HEIGHT: f32 = 24.0;
+    pub const HEIGHT: f32 = 28.0;
 
     const TIME_WIDTH: f32 = 52.0;
 
@@ -58,7 +58,11 @@ impl Widget for LogRow<'_> {
             };
             let time = Text::Small.paint(painter, rect, Align2::LEFT_CENTER, self.time, time_colour).rect;
             let left = time.right().max(rect.left() + Self::TIME_WIDTH - 8.0) + 8.0;
-            let elided = Text::Small.paint(painter, rect.with_min_x(left), Align2::LEFT_CENTER, self.text, colour).elided;
+            let room = rect.with_min_x(left);
+            let line = Text::Small.line(painter, self.text, colour, room.width());
+            let line = if line.elided { Text::Label.two_lines(painter, self.text, colour, room.width()) } else { line };
+            let elided = line.elided;
+            painter.galley(Align2::LEFT_CENTER.align_size_within_rect(line.size(), room).min, line, colour);
             focus::ring(ui, &response, lit, RADIUS);
             if elided {
                 response = response.on_hover_text(self.text);

@@ -22,7 +22,7 @@ pub struct Notice<'a> {
     kind: NoticeKind,
     text: &'a str,
     close: Option<&'a str>,
-    action: Option<&'a str>,
+    actions: Vec<&'a str>,
     lines: usize,
 }
 
@@ -32,8 +32,8 @@ pub struct NoticeResponse {
     pub response: Response,
     /// The person has closed it.
     pub closed: bool,
-    /// The person wants what it offers.
-    pub acted: bool,
+    /// Which of the things that it offers the person wants.
+    pub chosen: Option<usize>,
 }
 
 const HEIGHT: f32 = 32.0;
@@ -45,7 +45,7 @@ const LEFT: f32 = 34.0;
 impl<'a> Notice<'a> {
     /// A bar that reads `text`.
     pub fn new(kind: NoticeKind, text: &'a str) -> Self {
-        Notice { kind, text, close: None, action: None, lines: 1 }
+        Notice { kind, text, close: None, actions: Vec::new(), lines: 1 }
     }
 
     /// With a button named `name` that closes it.
@@ -54,9 +54,9 @@ impl<'a> Notice<'a> {
         self
     }
 
-    /// With a button that does something about it.
+    /// With a button that does something about it, behind those it has already.
     pub fn action(mut self, name: &'a str) -> Self {
-        self.action = Some(name);
+        self.actions.push(name);
         self
     }
 
@@ -70,7 +70,7 @@ impl<'a> Notice<'a> {
     pub fn show(self, ui: &mut Ui) -> NoticeResponse {
         let theme = Theme::of(ui);
         let beside = if self.close.is_some() { 36.0 } else { 12.0 };
-        let offers = self.action.map_or(0.0, |name| TextButton::new(name).filled().width(ui) + 16.0);
+        let offers = self.actions.iter().map(|name| TextButton::new(name).filled().width(ui) + 16.0).sum::<f32>();
         let right = beside + offers;
         let mut job = LayoutJob::single_section(self.text.to_owned(), Text::Body.format(theme.text));
         job.wrap.max_width = (ui.available_width() - LEFT - right).max(0.0);
@@ -93,11 +93,17 @@ impl<'a> Notice<'a> {
         let elided = words.elided;
         painter.galley(pos2(rect.left() + LEFT, rect.center().y - words.size().y / 2.0), words, theme.text);
 
-        let acted = self.action.is_some_and(|name| {
-            let right = rect.right() - beside - 4.0;
-            let at = Rect::from_min_max(pos2(right - offers + 16.0, rect.center().y - 14.0), pos2(right, rect.center().y + 14.0));
-            ui.new_child(UiBuilder::new().id_salt("action").max_rect(at)).add(TextButton::new(name).filled()).clicked()
-        });
+        let mut chosen = None;
+        let mut left = rect.right() - right - 4.0;
+        for (i, name) in self.actions.iter().enumerate() {
+            let button = TextButton::new(name).filled();
+            let width = button.width(ui);
+            let at = Rect::from_min_size(pos2(left + 16.0, rect.center().y - 14.0), vec2(width, 28.0));
+            left = at.right();
+            if ui.new_child(UiBuilder::new().id_salt(("action", i)).max_rect(at)).add(button).clicked() {
+                chosen = Some(i);
+            }
+        }
         let closed = self.close.is_some_and(|name| {
             let corner = Rect::from_center_size(pos2(rect.right() - 18.0, rect.center().y), vec2(28.0, 28.0));
             ui.new_child(UiBuilder::new().max_rect(corner)).add(IconButton::new(Icon::Cross, name)).clicked()
@@ -105,6 +111,6 @@ impl<'a> Notice<'a> {
         if elided {
             response = response.on_hover_text(self.text);
         }
-        NoticeResponse { response, closed, acted }
+        NoticeResponse { response, closed, chosen }
     }
 }

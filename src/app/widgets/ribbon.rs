@@ -4,6 +4,7 @@ use eframe::egui::{
     Color32, CornerRadius, CursorIcon, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::event_mark::{self, EventAsk, EventMark};
 use super::slide::{self, Arrows, Ask};
 use super::{Icon, focus};
 use crate::app::theme::{Text, Theme, Tone};
@@ -51,10 +52,19 @@ pub struct Ribbon<'a> {
     name: &'a str,
     phases: &'a [Phase],
     marks: &'a [Mark],
+    events: &'a [EventMark],
+    ghost: Option<Ghost<'a>>,
     at: f64,
     value_text: &'a str,
     step: f64,
     page: f64,
+}
+
+/// The phases of another outcome, and how long it is in shares of this one.
+#[derive(Clone, Copy)]
+struct Ghost<'a> {
+    phases: &'a [Phase],
+    whole: f64,
 }
 
 /// What came of showing the ribbon.
@@ -63,6 +73,8 @@ pub struct RibbonResponse {
     pub response: Response,
     /// Where the person moved the playhead to, 0 to 1.
     pub moved_to: Option<f64>,
+    /// What the person wants of an event, by its place among those shown.
+    pub event: Option<(usize, EventAsk)>,
 }
 
 const HEIGHT: f32 = 44.0;
@@ -71,18 +83,34 @@ const HANDLE: f32 = 8.0;
 /// The middle of the marks above the bar, and the size of what is clicked.
 const MARKS: f32 = 7.0;
 const MARK: f32 = 16.0;
+/// The heads of events, above the marks.
+const EVENTS: f32 = 16.0;
+/// The line of the other outcome under the bar.
+const GHOST: (f32, f32) = (2.0, 4.0);
 /// Phases narrower than this are drawn as one.
 const NARROWEST: f32 = 2.0;
 
 impl<'a> Ribbon<'a> {
     /// A ribbon named `name` with the playhead `at`. `phases` are in the order of time and do not overlap.
     pub fn new(name: &'a str, phases: &'a [Phase], at: f64) -> Self {
-        Ribbon { name, phases, marks: &[], at: at.clamp(0.0, 1.0), value_text: "", step: 0.01, page: 0.1 }
+        Ribbon { name, phases, marks: &[], events: &[], ghost: None, at: at.clamp(0.0, 1.0), value_text: "", step: 0.01, page: 0.1 }
     }
 
     /// The moments marked above the phases, in the order of time.
     pub fn marks(mut self, marks: &'a [Mark]) -> Self {
         self.marks = marks;
+        self
+    }
+
+    /// What a person lets happen, pinned above the marks: it can be moved.
+    pub fn events(mut self, events: &'a [EventMark]) -> Self {
+        self.events = events;
+        self
+    }
+
+    /// Another outcome as a pale line: its phases, and how long it is as a share of this one.
+    pub fn ghost(mut self, phases: &'a [Phase], whole: f64) -> Self {
+        self.ghost = Some(Ghost { phases, whole });
         self
     }
 
@@ -131,10 +159,17 @@ impl<'a> Ribbon<'a> {
         for (i, mark) in self.marks.iter().enumerate() {
             moved_to = self.show_mark(ui, &response, bar, scale, (i, mark)).or(moved_to);
         }
+        let mut event = None;
+        for (i, mark) in self.events.iter().enumerate() {
+            let (x, y) = (scale.x(mark.at), bar.top() - EVENTS);
+            let steps = (self.step, self.page, 1.0 / f64::from(scale.width));
+            let asked = event_mark::show(ui, response.id.with(("event", i)), mark, (x, y, bar.bottom()), steps);
+            event = asked.map(|asked| (i, asked)).or(event);
+        }
         if let Some(label) = response.hover_pos().and_then(|pointer| self.label_at(scale, pointer.x)) {
             response = response.on_hover_text_at_pointer(label);
         }
-        RibbonResponse { response: response.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal), moved_to }
+        RibbonResponse { response: response.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal), moved_to, event }
     }
 
     fn paint(&self, ui: &Ui, response: &Response, bar: Rect, scale: Scale, at: f64) {
@@ -146,6 +181,9 @@ impl<'a> Ribbon<'a> {
             if let Some(label) = block.label {
                 paint_label(painter, theme, bar, &block, label, playhead);
             }
+        }
+        if let Some(ghost) = self.ghost {
+            paint_ghost(painter, theme, bar, ghost, scale);
         }
         if let Some(pointer) = response.hover_pos().filter(|_| !response.dragged()) {
             let x = painter.round_to_pixel_center(pointer.x.clamp(bar.left(), bar.right()));
@@ -304,6 +342,39 @@ fn hatch(painter: &Painter, rect: Rect, left: f32, colour: Color32) {
         x += EVERY;
     }
     painter.extend(strokes);
+}
+
+/// A pale line with a gap between two phases, and a foot where it ends if that is before the end.
+fn paint_ghost(painter: &Painter, theme: &Theme, bar: Rect, ghost: Ghost<'_>, scale: Scale) {
+    // Longer than this one, it goes out at the right.
+    let of_ghost = Scale { width: (scale.width * whole_f32(ghost.whole)).max(1.0), ..scale };
+    let colours = |look| match look {
+        PhaseLook::Forward => theme.line_strong,
+        PhaseLook::Halted => theme.failed,
+        PhaseLook::Back => theme.passed_back,
+    };
+    let mut end = bar.left();
+    for block in blocks(ghost.phases, of_ghost) {
+        if block.from >= bar.right() {
+            break;
+        }
+        let gap = if block.to - block.from >= 4.0 { 1.0 } else { 0.0 };
+        let to = (block.to - gap).min(bar.right());
+        painter.rect_filled(
+            Rect::from_min_max(pos2(block.from, bar.bottom() + GHOST.0), pos2(to, bar.bottom() + GHOST.1)),
+            0,
+            colours(block.look),
+        );
+        end = block.to;
+    }
+    if end < bar.right() - 1.0 {
+        painter.vline(end, bar.bottom() - 1.0..=bar.bottom() + GHOST.1, Stroke::new(1.5, theme.line_strong));
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a place on the screen needs no more than f32")]
+fn whole_f32(whole: f64) -> f32 {
+    whole.clamp(0.0, 1e4) as f32
 }
 
 fn paint_label(painter: &Painter, theme: &Theme, bar: Rect, block: &Block<'_>, label: &str, playhead: f32) {

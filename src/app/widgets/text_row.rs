@@ -30,13 +30,18 @@ struct Draft {
     error: Option<String>,
 }
 
+/// Around the text in its field.
+const PADDING: Margin = Margin::symmetric(8, 4);
+/// A field is at least so wide, whatever its label needs.
+const LEAST: f32 = 64.0;
+
 impl<'a> TextRow<'a> {
     /// A row whose value now reads `text`.
     pub fn new(label: &'a str, text: &'a str) -> Self {
         TextRow { label, text, width: 96.0, hover: None }
     }
 
-    /// The field's width in points.
+    /// The field's width in points, where neither its text nor its label needs another.
     pub fn width(mut self, width: f32) -> Self {
         self.width = width;
         self
@@ -55,7 +60,8 @@ impl<'a> TextRow<'a> {
         let response = row(ui, self.label, self.hover, |ui| {
             let id = ui.scope_id().with("text");
             let mut draft = self.draft(ui, id);
-            let response = field(ui, id, &mut draft, self.width);
+            let width = self.room(ui);
+            let response = field(ui, id, &mut draft, width);
             let given_up = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
             let done = response.lost_focus() || (response.changed() && !response.has_focus());
             if given_up {
@@ -97,6 +103,14 @@ impl<'a> TextRow<'a> {
         TextRowResponse { response, value }
     }
 
+    /// The field's width: its text is seen whole where the label leaves room for it.
+    fn room(&self, ui: &Ui) -> f32 {
+        let wide = |text: Text, words: &str| text.line(ui.painter(), words, Theme::of(ui).text, f32::INFINITY).size().x.ceil();
+        let text = wide(Text::Strong, self.text) + PADDING.sum().x + 2.0;
+        let left = ui.available_width() - wide(Text::Body, self.label) - 8.0;
+        (self.width - PADDING.sum().x).max(text).min(left).max(LEAST)
+    }
+
     fn fresh(&self) -> Draft {
         Draft { base: self.text.to_owned(), text: self.text.to_owned(), error: None }
     }
@@ -116,15 +130,14 @@ fn field(ui: &mut Ui, id: Id, draft: &mut Draft, width: f32) -> Response {
         (None, false) => Stroke::NONE,
     };
     let fill = if focused { theme.panel } else { theme.tile };
-    let padding = Margin::symmetric(8, 4);
-    let frame = Frame::new().fill(fill).corner_radius(RADIUS).inner_margin(padding);
+    let frame = Frame::new().fill(fill).corner_radius(RADIUS).inner_margin(PADDING);
     let response = ui.add(
         TextEdit::singleline(&mut draft.text)
             .id(id)
             .font(Text::Strong.font())
             .text_color(theme.text)
             .align(Align2::RIGHT_CENTER)
-            .desired_width(width - padding.sum().x)
+            .desired_width(width)
             .min_size(vec2(0.0, EDITOR_HEIGHT))
             .frame(frame),
     );

@@ -52,9 +52,25 @@ fn event<'a>(r: &mut Reader<'a>, at: At<'a>) -> Option<Event> {
             ("Kill", |r, body| {
                 let mut f = r.fields(body, "Kill(at: \"3m\", instances: 2)");
                 let at = moment(r, &mut f);
-                let instances = r.required(&mut f, "instances", "instances: 2", |r, at| r.count(&at, 1..=limits::MAX_INSTANCES));
+                let named = r.find(&mut f, "instance");
+                let event = match named {
+                    None => {
+                        let count = |r: &mut Reader<'a>, at: At<'a>| r.count(&at, 1..=limits::MAX_INSTANCES);
+                        let instances = r.required(&mut f, "instances", "instances: 2", count);
+                        at.zip(instances).map(|(at, instances)| Event::Kill { at, instances })
+                    }
+                    Some(named) => {
+                        if let Some(both) = r.find(&mut f, "instances") {
+                            let message = "`Kill` takes either `instances` or `instance`, not both";
+                            let help = "`instances: 2` kills two of those in service, `instance: 5` the fifth one; leave one of them out";
+                            r.problem(both.node.span(), message, help);
+                        }
+                        let instance = r.count(&named, 1..=limits::MAX_INSTANCE_NUMBER);
+                        at.zip(instance).map(|(at, instance)| Event::KillInstance { at, instance })
+                    }
+                };
                 r.close(f);
-                Some(Event::Kill { at: at?, instances: instances? })
+                event
             }),
             ("TurnBad", |r, body| {
                 let mut f = r.fields(body, "TurnBad(at: \"4m\", error_rate: 0.3)");
@@ -97,9 +113,12 @@ pub(super) fn alarm<'a>(r: &mut Reader<'a>, at: At<'a>) -> Option<Alarm> {
     let mut bake = Duration::ZERO;
     r.read(&mut f, "period", &mut period, |r, at| r.duration_from(&at, limits::MIN_ALARM_PERIOD));
     r.read(&mut f, "periods", &mut periods, |r, at| r.count(&at, 1..=limits::MAX_THRESHOLD));
+    let (mut sampled, mut base_error_rate) = (false, 0.0);
     r.read(&mut f, "bake", &mut bake, |r, at| r.duration(&at));
+    r.read(&mut f, "sampled", &mut sampled, |r, at| r.truth(&at));
+    r.read(&mut f, "base_error_rate", &mut base_error_rate, |r, at| r.fraction(&at));
     r.close(f);
-    Some(Alarm { metric: metric?, threshold: threshold?, period, periods, bake })
+    Some(Alarm { metric: metric?, threshold: threshold?, period, periods, bake, sampled, base_error_rate })
 }
 
 /// What is measured.

@@ -82,7 +82,7 @@ fn card(
         theme.line
     };
     ui.painter().rect(rect, CornerRadius::same(12), theme.panel, Stroke::new(1.0, outline), StrokeKind::Inside);
-    crate::app::widgets::focus_ring(ui, &response, rect, RADIUS);
+    crate::app::widgets::ring(ui, &response, rect, RADIUS);
     let inner = rect.shrink(12.0);
     let buttons = Rect::from_min_max(pos2(inner.right() - 56.0, inner.top() - 6.0), pos2(inner.right() + 6.0, inner.top() + 22.0));
     let mut corner = ui.new_child(

@@ -36,7 +36,7 @@ struct Chosen {
 impl Choose {
     /// Shows the view.
     pub(super) fn show(&mut self, ui: &mut Ui, model: &Model, tried: &Kept<Scenario, Vec<Tried>>, commands: &mut Vec<Command>) {
-        let n = model.scenario().fleet.instances;
+        let n = model.simulated().fleet.instances;
         let rest = settings(ui, SETTINGS, |ui| self.limits.show(ui, n));
         let Some((of, tried)) = tried.answered() else {
             tried.say_working(ui, rest);
@@ -48,9 +48,9 @@ impl Choose {
             Some(chosen) => chosen,
             None => Chosen { choice: choose(tried, &needs, minimize), needs, minimize, of: of.clone() },
         };
-        let picked = show(ui, rest, &chosen, model.scenario());
+        let picked = show(ui, rest, &chosen, model.simulated());
         if let Some(candidate) = picked {
-            let scenario = Scenario { strategy: candidate.strategy.clone(), ..model.scenario().clone() };
+            let scenario = Scenario { strategy: candidate.strategy.clone(), ..model.simulated().clone() };
             commands.push(Command::WatchAlone(Box::new(scenario)));
         }
         self.chosen = Some(chosen);

@@ -47,7 +47,7 @@ impl Curves {
     /// Has the sweep run, unless it was.
     pub(super) fn ask(&mut self, ctx: &Context, model: &Model) {
         self.follow(model);
-        let question = Question { scenario: model.scenario().clone(), varied: self.varied.clone() };
+        let question = Question { scenario: model.simulated().clone(), varied: self.varied.clone() };
         let asked = question.clone();
         self.kept.ask(ctx, &question, move |progress| run(&asked, progress));
     }
@@ -57,7 +57,7 @@ impl Curves {
         if self.revision.replace(model.revision()) == Some(model.revision()) {
             return;
         }
-        let scenario = model.scenario();
+        let scenario = model.simulated();
         let before = std::mem::replace(&mut self.offers, offers(scenario, model.end().since(Time::ZERO)));
         // One of its points was chosen: it is still the same sweep. An event that it added is there now.
         let same = match self.kept.answered() {
@@ -88,7 +88,7 @@ impl Curves {
 
     /// Shows the view.
     pub(super) fn show(&mut self, ui: &mut Ui, model: &Model, as_table: bool, commands: &mut Vec<Command>) {
-        let rest = settings(ui, super::SETTINGS, |ui| self.fields(ui, model.scenario()));
+        let rest = settings(ui, super::SETTINGS, |ui| self.fields(ui, model.simulated()));
         let theme = Theme::of(ui);
         let (question, sweep) = match self.kept.answered() {
             Some((question, Ok(sweep))) => (question, sweep),
@@ -102,7 +102,7 @@ impl Curves {
             }
         };
         let names: Vec<String> = question.varied.iter().map(|varied| words::field(&varied.field, &question.scenario)).collect();
-        let now = place_of(sweep, model.scenario());
+        let now = place_of(sweep, model.simulated());
         let mut area = watch::area(ui, "points", rest);
         let chosen = if as_table {
             table(&mut area, sweep, &question.varied, &names, now)

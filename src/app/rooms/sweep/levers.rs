@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::theme::{CONTROL_HEIGHT, Text, Theme};
 use crate::app::watch;
-use crate::app::widgets::{ChoiceRow, focus_ring};
+use crate::app::widgets::{ChoiceRow, ring};
 use crate::explain::{self, Breakdown};
 use crate::metrics::{Better, Figures, Key};
 use crate::scenario::Scenario;
@@ -44,10 +44,10 @@ impl Levers {
     /// Has the levers found, unless they were.
     pub(super) fn ask(&mut self, ctx: &Context, model: &Model) {
         if self.breakdown.as_ref().is_none_or(|(revision, _)| *revision != model.revision()) {
-            self.breakdown = Some((model.revision(), explain::breakdown(model.scenario(), model.timeline())));
+            self.breakdown = Some((model.revision(), explain::breakdown(model.simulated(), model.timeline())));
         }
-        let of = model.scenario().clone();
-        self.kept.ask(ctx, model.scenario(), move |progress| match levers(&of, progress) {
+        let of = model.simulated().clone();
+        self.kept.ask(ctx, model.simulated(), move |progress| match levers(&of, progress) {
             Ok(found) => Some(Ok(found)),
             Err(LeversError::Cancelled(_)) => None,
             Err(LeversError::TooLong(why)) => Some(Err(why.to_string())),
@@ -111,7 +111,7 @@ impl Levers {
         ScrollArea::vertical().auto_shrink(false).show(&mut area, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for lever in moving {
-                if let Some(scenario) = row(ui, lever, key, &found.now, farthest, model.scenario()) {
+                if let Some(scenario) = row(ui, lever, key, &found.now, farthest, model.simulated()) {
                     commands.push(Command::Edit(Box::new(scenario)));
                 }
             }
@@ -199,7 +199,7 @@ fn bar(ui: &mut Ui, lever: &Lever, step: &Step, side: Side, half: Rect, (key, no
             text.paint(ui.painter(), place, Align2::LEFT_CENTER, &words_shown, colour);
         }
     }
-    focus_ring(ui, &response, half.shrink2(vec2(0.0, 2.0)), 4);
+    ring(ui, &response, half.shrink2(vec2(0.0, 2.0)), 4);
     let clicked = response.clicked();
     response.on_hover_text(words::click_sets()).on_hover_cursor(CursorIcon::PointingHand);
     clicked

@@ -3,7 +3,7 @@
 use eframe::egui::{Align2, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::theme::{Text, Theme};
-use crate::app::widgets::focus_ring;
+use crate::app::widgets::ring;
 
 pub(super) const ROW: f32 = 28.0;
 const GAP: f32 = 12.0;
@@ -79,7 +79,7 @@ impl Table<'_> {
             };
             elided |= text.paint(ui.painter(), place, self.align(column), cell, colour).elided;
         }
-        focus_ring(ui, &response, rect, 4);
+        ring(ui, &response, rect, 4);
         if elided {
             response = response.on_hover_text(&said);
         }

@@ -13,7 +13,7 @@ use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::theme::{Text, Theme};
 use crate::app::watch;
-use crate::app::widgets::{Segmented, focus_ring};
+use crate::app::widgets::{Segmented, ring};
 use crate::metrics::{Better, Figures, Key};
 use crate::scenario::{Scenario, StrategyKind};
 use crate::study::choose::{ReleaseKind, Tried};
@@ -102,7 +102,7 @@ impl TradeOff {
         let mut area = watch::area(ui, "dots", picture);
         let chosen = if as_table { table(&mut area, &dots, against, model) } else { plot(&mut area, &dots, against, model) };
         if let Some(dot) = chosen.and_then(|i| dots.get(i)) {
-            let scenario = Scenario { strategy: dot.tried.strategy.clone(), ..model.scenario().clone() };
+            let scenario = Scenario { strategy: dot.tried.strategy.clone(), ..model.simulated().clone() };
             commands.push(Command::WatchAlone(Box::new(scenario)));
         }
     }
@@ -144,7 +144,7 @@ impl TradeOff {
                 let colour = if shown { theme.text } else { theme.text_faint };
                 let room = rect.with_min_x(rect.left() + 26.0);
                 Text::Body.paint(ui.painter(), room, Align2::LEFT_CENTER, name, colour);
-                focus_ring(ui, &response, rect, 4);
+                ring(ui, &response, rect, 4);
                 if response.clicked() && !self.hidden.remove(&(kind as usize)) {
                     self.hidden.insert(kind as usize);
                 }
@@ -208,7 +208,7 @@ fn plot(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Mode
         let radius = if dot.front { 6.0 } else { 4.0 };
         marker::paint(&painter, theme, at(dot), radius, dot.tried.strategy.kind(), !dot.front);
     }
-    let present = &model.scenario().strategy;
+    let present = &model.simulated().strategy;
     if let Some(now) = dots.iter().find(|dot| dot.tried.strategy == *present) {
         painter.circle_stroke(at(now), 10.0, Stroke::new(2.0, theme.playhead));
         // Where it would be cut at the right it stands at the left.
@@ -258,6 +258,6 @@ fn table(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Mod
             figure_value(against.1, Some(dot.y)),
             if dot.front { words::front().to_owned() } else { String::new() },
         ];
-        Row { cells, now: dot.tried.strategy == model.scenario().strategy, on: true }
+        Row { cells, now: dot.tried.strategy == model.simulated().strategy, on: true }
     })
 }

@@ -1,0 +1,16 @@
+change-undo = 元に戻す：{ $change }
+change-redo = やり直す：{ $change }
+change-nothing = 変更なし
+change-and-more = { $first } ほか{ $more }件
+change-setting = { $setting } { $value }
+change-setting-event = { $event }
+change-moved = 移動：{ $event }
+change-removed = 削除：{ $event }
+change-of-the-alarm = アラーム：{ $setting }
+change-instances = { $n }台
+change-batch = バッチサイズ
+change-name = 名前
+change-description = 説明
+change-steps = 自作の手順
+change-threshold = アラームのしきい値
+change-alarm = アラーム
