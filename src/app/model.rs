@@ -851,7 +851,7 @@ mod tests {
     fn what_is_typed_for_a_large_fleet_is_there_before_its_picture_and_is_taken_back_with_its_words() {
         let (mut model, hand) = million();
         let before = model.text();
-        let mut typed = |model: &mut Model, text: &str, now_s: f64| {
+        let typed = |model: &mut Model, text: &str, now_s: f64| {
             model.hold(false);
             model.write(text.to_owned(), Scenario::from_ron(text, "").unwrap(), now_s).unwrap();
         };
