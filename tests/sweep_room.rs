@@ -61,13 +61,15 @@ fn a_batch_from_one_to_ten_is_drawn_and_listed_and_a_row_is_watched() {
     let mut room = sweep();
     until_there(&mut room, Role::Figure, "Duration by Batch");
     // ceil(10 / batch) × 100 s: ten batches of one, and one of ten; four of three.
-    assert_eq!(all(&room, Role::Figure, "Duration by Batch"), [
-        "Duration by Batch: 16 min 40 s at 1 to 1 min 40 s at 10; least 1 min 40 s, most 16 min 40 s; now 3: 6 min 40 s"
-    ]);
+    assert_eq!(
+        all(&room, Role::Figure, "Duration by Batch"),
+        ["Duration by Batch: 16 min 40 s at 1 to 1 min 40 s at 10; least 1 min 40 s, most 16 min 40 s; now 3: 6 min 40 s"]
+    );
     // Of ten instances all but the batch serve.
-    assert_eq!(all(&room, Role::Figure, "Lowest capacity by Batch"), [
-        "Lowest capacity by Batch: 90 % at 1 to 0 % at 10; least 0 %, most 90 %; now 3: 70 %"
-    ]);
+    assert_eq!(
+        all(&room, Role::Figure, "Lowest capacity by Batch"),
+        ["Lowest capacity by Batch: 90 % at 1 to 0 % at 10; least 0 %, most 90 %; now 3: 70 %"]
+    );
     click(&mut room, Role::Button, "As a table");
     let rows = all(&room, Role::Button, "1,");
     assert!(rows[0].starts_with("1, Duration 16 min 40 s, Lowest capacity 90 %"), "{rows:?}");
@@ -111,9 +113,10 @@ fn two_fields_are_a_map() {
     click(&mut room, Role::Button, "Install");
     until_there(&mut room, Role::Figure, "Duration by Batch and Install");
     // Installs go from 5 s to 90 s: one batch of ten takes 70 s and the install, ten of one ten times that.
-    assert_eq!(all(&room, Role::Figure, "Duration by Batch and Install"), [
-        "Duration by Batch and Install: least 1 min 15 s, most 26 min 40 s"
-    ]);
+    assert_eq!(
+        all(&room, Role::Figure, "Duration by Batch and Install"),
+        ["Duration by Batch and Install: least 1 min 15 s, most 26 min 40 s"]
+    );
 }
 
 #[test]
@@ -137,9 +140,10 @@ fn a_lever_says_what_it_does_and_is_set_by_a_click() {
     let mut room = sweep();
     view(&mut room, "Levers");
     // Four batches, each 20 drain + 30 install + 20 startup + 3 × 10 checks.
-    assert_eq!(all(&room, Role::Figure, "Where the time goes"), [
-        "Where the time goes: draining 1 min 20 s, 20 %; install 2 min, 30 %; startup 1 min 20 s, 20 %; health checks 2 min, 30 %"
-    ]);
+    assert_eq!(
+        all(&room, Role::Figure, "Where the time goes"),
+        ["Where the time goes: draining 1 min 20 s, 20 %; install 2 min, 30 %; startup 1 min 20 s, 20 %; health checks 2 min, 30 %"]
+    );
     until_there(&mut room, Role::Button, "Install 30s → 33s");
     // Four times 3 s.
     assert_eq!(all(&room, Role::Button, "Install 30s → 33s"), ["Install 30s → 33s: Duration +12 s"]);

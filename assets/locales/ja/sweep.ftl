@@ -91,6 +91,6 @@ sweep-limit-none = { $figure }なし
 sweep-limit-if-bad = 不良の場合：{ $limit }
 sweep-suitable = すべて満たす設定（良い順）
 sweep-nearest = 満たさないが近い設定
-sweep-missed-by = { $limit }（{ $by }外れる）
+sweep-missed-by = { $limit }（差{ $by }）
 sweep-quoted = 「{ $what }」
 sweep-misses = 外れる条件

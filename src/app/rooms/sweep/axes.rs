@@ -9,8 +9,28 @@ use crate::text::numbers::{instance_hours, percent, seconds, short};
 
 /// Steps of a time axis that a person would choose, in seconds.
 const TIMES: [f64; 22] = [
-    1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_200.0, 1_800.0, 3_600.0, 7_200.0, 14_400.0, 21_600.0, 43_200.0, 86_400.0,
-    172_800.0, 432_000.0, 864_000.0, 2_592_000.0,
+    1.0,
+    2.0,
+    5.0,
+    10.0,
+    20.0,
+    30.0,
+    60.0,
+    120.0,
+    300.0,
+    600.0,
+    1_200.0,
+    1_800.0,
+    3_600.0,
+    7_200.0,
+    14_400.0,
+    21_600.0,
+    43_200.0,
+    86_400.0,
+    172_800.0,
+    432_000.0,
+    864_000.0,
+    2_592_000.0,
 ];
 
 /// The next step of a time axis at or above `least`.
@@ -47,7 +67,8 @@ pub(super) fn grid(marks: &[f64]) -> Vec<GridMark> {
 
 /// Small labels that stand back.
 pub(super) fn quiet<'a>(axis: AxisHints<'a>, theme: &Theme) -> AxisHints<'a> {
-    axis.tick_label_font(Text::Label.font()).tick_label_color(theme.text_dim)
+    // The marks are chosen so that their labels have room: none of them fades.
+    axis.tick_label_font(Text::Label.font()).tick_label_color(theme.text_dim).label_spacing(1.0..=2.0)
 }
 
 /// At most `most` marks of a field's values.
@@ -93,8 +114,25 @@ pub(super) fn label(key: Key, value: f64) -> String {
 /// The marks of an axis of durations that goes by powers: places are decimal logarithms of seconds.
 pub(super) fn of_durations(from: f64, to: f64) -> Vec<f64> {
     const ROUND: [f64; 19] = [
-        1.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_200.0, 3_600.0, 7_200.0, 18_000.0, 36_000.0, 86_400.0, 172_800.0, 432_000.0, 864_000.0,
-        2_592_000.0, 8_640_000.0, 31_536_000.0,
+        1.0,
+        10.0,
+        30.0,
+        60.0,
+        120.0,
+        300.0,
+        600.0,
+        1_200.0,
+        3_600.0,
+        7_200.0,
+        18_000.0,
+        36_000.0,
+        86_400.0,
+        172_800.0,
+        432_000.0,
+        864_000.0,
+        2_592_000.0,
+        8_640_000.0,
+        31_536_000.0,
     ];
     ROUND.into_iter().map(f64::log10).filter(|mark| (from..=to).contains(mark)).collect()
 }

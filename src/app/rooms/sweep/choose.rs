@@ -60,10 +60,12 @@ impl Choose {
 fn show<'a>(ui: &mut Ui, rest: Rect, chosen: &'a Chosen, present: &Scenario) -> Option<&'a Candidate> {
     let theme = Theme::of(ui);
     let choice = &chosen.choice;
-    let sentences = numbers::unbroken(&words::choice(choice, &chosen.needs, chosen.minimize).join(" "));
     let top = Rect::from_min_max(rest.min, pos2(rest.right(), rest.top() + 400.0));
     let mut area = watch::area(ui, "sentences", top);
-    area.label(Text::Body.rich(sentences).color(theme.text));
+    area.spacing_mut().item_spacing.y = 4.0;
+    for sentence in words::choice(choice, &chosen.needs, chosen.minimize) {
+        area.label(Text::Body.rich(numbers::unbroken(&sentence)).color(theme.text));
+    }
     let below = rest.with_min_y(area.min_rect().bottom() + 8.0);
     let columns = columns(&chosen.needs, chosen.minimize);
     // Both lists share the room, and neither takes more than it has rows.
@@ -130,7 +132,7 @@ fn table<'a>(
     widths.extend(columns.iter().map(|_| 1.1));
     if misses {
         headings.push(words::misses().to_owned());
-        widths.push(2.3);
+        widths.push(2.6);
     }
     let table = Table { name, headings: &headings, widths: &widths, words_last: misses };
     let picked = table.show(ui, candidates.len(), |i| {

@@ -182,7 +182,8 @@ fn run(question: &Question, progress: &Progress) -> Option<Result<Sweep, String>
     let mut scenario = question.scenario.clone();
     let mut paths = Vec::new();
     for varied in &question.varied {
-        let offer = Offer { field: varied.field.clone(), kind: varied.kind, from: varied.from, to: varied.to, step: varied.step, now: None };
+        let offer =
+            Offer { field: varied.field.clone(), kind: varied.kind, from: varied.from, to: varied.to, step: varied.step, now: None };
         let (path, with_field) = offer.applied_to(&scenario);
         paths.push(path);
         scenario = with_field;

@@ -139,7 +139,13 @@ fn labels(ui: &Ui, shown: &Shown<'_>, frame: Rect, inner: Rect) {
     }
     let title = study::figure(shown.key);
     Text::Section.paint_at(painter, pos2(inner.right(), inner.top() + 8.0), Align2::RIGHT_CENTER, &title, theme.text);
-    Text::Section.paint_at(painter, pos2(inner.left(), inner.top() + 8.0), Align2::LEFT_CENTER, &format!("↑ {}", shown.names.1), theme.text);
+    Text::Section.paint_at(
+        painter,
+        pos2(inner.left(), inner.top() + 8.0),
+        Align2::LEFT_CENTER,
+        &format!("↑ {}", shown.names.1),
+        theme.text,
+    );
     let foot = pos2(frame.right(), inner.bottom() - 8.0);
     Text::Section.paint_at(painter, foot, Align2::RIGHT_CENTER, &format!("{} →", shown.names.0), theme.text);
 }

@@ -16,16 +16,8 @@ use crate::study::levers::{Lever, Levers as Found, LeversError, Step, levers};
 use crate::text::{study, sweep as words};
 
 /// The figures that levers can be asked to move.
-const FIGURES: [Key; 8] = [
-    Key::Duration,
-    Key::MinCapacity,
-    Key::Downtime,
-    Key::Degraded,
-    Key::Failed,
-    Key::Exposed,
-    Key::ExtraInstance,
-    Key::MaxInstances,
-];
+const FIGURES: [Key; 8] =
+    [Key::Duration, Key::MinCapacity, Key::Downtime, Key::Degraded, Key::Failed, Key::Exposed, Key::ExtraInstance, Key::MaxInstances];
 const ROW: f32 = 40.0;
 const NAMES: f32 = 196.0;
 const BAR: f32 = 18.0;
@@ -94,7 +86,13 @@ impl Levers {
             }
         };
         let title = words::levers_head(&study::figure(key), &figure_value(key, found.now.get(key)));
-        Text::Section.paint(ui.painter(), head.with_max_x(head.right() - 240.0).with_max_y(head.top() + CONTROL_HEIGHT), Align2::LEFT_CENTER, &title, theme.text);
+        Text::Section.paint(
+            ui.painter(),
+            head.with_max_x(head.right() - 240.0).with_max_y(head.top() + CONTROL_HEIGHT),
+            Align2::LEFT_CENTER,
+            &title,
+            theme.text,
+        );
         let moving = found.of(key);
         if moving.is_empty() {
             Text::Body.paint(ui.painter(), rows, Align2::CENTER_CENTER, study::no_lever(), theme.text_dim);

@@ -38,7 +38,8 @@ pub(super) fn show(ui: &mut Ui, shown: &Shown<'_>) -> Option<usize> {
     let columns: usize = if whole.width() >= 680.0 { 3 } else { 2 };
     let rows = FIGURES.len().div_ceil(columns);
     #[expect(clippy::cast_precision_loss, reason = "a handful of pictures")]
-    let size = vec2((whole.width() - GAP * (columns - 1) as f32) / columns as f32, (whole.height() - GAP * (rows - 1) as f32) / rows as f32);
+    let size =
+        vec2((whole.width() - GAP * (columns - 1) as f32) / columns as f32, (whole.height() - GAP * (rows - 1) as f32) / rows as f32);
     let (mut hovered, mut chosen) = (None, None);
     let mut pictures = Vec::new();
     for (i, key) in FIGURES.into_iter().enumerate() {
@@ -287,11 +288,10 @@ mod tests {
         // 1 → 1,000 s, 2 → 500 s, 3 → 500 s, 4 cannot be run, 5 → 200 s.
         let values = [Some(1_000.0), Some(500.0), Some(500.0), None, Some(200.0)];
         let parts = steps(&[1.0, 2.0, 3.0, 4.0, 5.0], &values, 0.5);
-        assert_eq!(parts.lines, [
-            vec![[0.5, 1_000.0], [1.5, 1_000.0]],
-            vec![[1.5, 500.0], [3.5, 500.0]],
-            vec![[4.5, 200.0], [5.5, 200.0]],
-        ]);
+        assert_eq!(
+            parts.lines,
+            [vec![[0.5, 1_000.0], [1.5, 1_000.0]], vec![[1.5, 500.0], [3.5, 500.0]], vec![[4.5, 200.0], [5.5, 200.0]],]
+        );
         assert_eq!(parts.jumps, [[[1.5, 1_000.0], [1.5, 500.0]]]);
     }
 

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Align, Align2, CursorIcon, Layout, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align, Align2, CursorIcon, Layout, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 use egui_plot::{AxisHints, Line, Plot, PlotPoint, PlotPoints};
 
 use super::kept::Kept;
@@ -85,7 +87,8 @@ impl TradeOff {
         for name in &names {
             tabs = tabs.tab(name);
         }
-        let bar = UiBuilder::new().id_salt("against").max_rect(bar.with_max_y(bar.bottom() - 4.0)).layout(Layout::left_to_right(Align::Center));
+        let bar =
+            UiBuilder::new().id_salt("against").max_rect(bar.with_max_y(bar.bottom() - 4.0)).layout(Layout::left_to_right(Align::Center));
         ui.scope_builder(bar, |ui| {
             ui.label(Text::Body.rich(words::against()).color(theme.text_dim));
             tabs.show(ui, &mut self.against);
@@ -181,8 +184,12 @@ fn plot(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Mode
         .grid_fade(0.0)
         .x_grid_spacer(move |_| axes::grid(&axes::of_durations(least, most)))
         .y_grid_spacer(move |_| axes::grid(&marks))
-        .custom_x_axes(vec![axes::quiet(AxisHints::new_x(), theme).formatter(|mark, _| axes::label(Key::Duration, 10_f64.powf(mark.value).round()))])
-        .custom_y_axes(vec![axes::quiet(AxisHints::new_y(), theme).min_thickness(LABELS).formatter(move |mark, _| axes::label(key, mark.value))])
+        .custom_x_axes(vec![
+            axes::quiet(AxisHints::new_x(), theme).formatter(|mark, _| axes::label(Key::Duration, 10_f64.powf(mark.value).round())),
+        ])
+        .custom_y_axes(vec![
+            axes::quiet(AxisHints::new_y(), theme).min_thickness(LABELS).formatter(move |mark, _| axes::label(key, mark.value)),
+        ])
         .label_formatter(|_| None);
     let plotted = plot.show(ui, |plot| {
         plot.set_plot_bounds_x(least..=most);
@@ -238,9 +245,7 @@ fn readout(ui: &mut Ui, dots: &[Dot<'_>], dot: &Dot<'_>, (release, key): (Releas
     if there.len() > NAMED {
         ui.label(Text::Small.rich(words::and_more(there.len() - NAMED)).color(dim));
     }
-    for (name, key, value) in
-        [(study::figure(Key::Duration), Key::Duration, dot.x), (figure_name((release, key)), key, dot.y)]
-    {
+    for (name, key, value) in [(study::figure(Key::Duration), Key::Duration, dot.x), (figure_name((release, key)), key, dot.y)] {
         ui.label(Text::Small.rich(words::figure_is(&name, &figure_value(key, Some(value)))));
     }
     ui.label(Text::Small.rich(words::click_watches()).color(dim));
