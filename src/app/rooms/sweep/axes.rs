@@ -90,8 +90,7 @@ pub(super) fn of_figure(key: Key, peak: f64) -> (f64, Vec<f64>) {
     }
     let step = match key.unit() {
         Unit::Seconds => time_step(peak / MARKS),
-        Unit::Fraction => plain_step(peak / MARKS),
-        Unit::Requests | Unit::Instances => plain_step(peak / MARKS),
+        Unit::Fraction | Unit::Requests | Unit::Instances => plain_step(peak / MARKS),
         Unit::InstanceSeconds => plain_step(peak / 3_600.0 / MARKS) * 3_600.0,
     };
     let top = if key.unit() == Unit::Fraction && peak > 0.5 && peak <= 1.0 { 1.0 } else { (peak / step - 1e-9).ceil() * step };

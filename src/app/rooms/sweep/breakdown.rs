@@ -20,8 +20,8 @@ fn colour(theme: &Theme, work: Work) -> Color32 {
         Work::Installing => theme.cause_new_version_error,
         Work::Starting => theme.cause_stale_dns,
         Work::Checking => theme.version_new,
-        Work::Settling => theme.version_new_soft,
-        Work::Ending => theme.version_old_soft,
+        Work::Settling => theme.version_new.gamma_multiply(0.5),
+        Work::Ending => theme.version_old.gamma_multiply(0.5),
         Work::Unnoticed => theme.failed,
         Work::Waiting => theme.traffic,
     }

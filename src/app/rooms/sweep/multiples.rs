@@ -17,9 +17,11 @@ use crate::text::{study, sweep as words};
 /// The labels of the vertical axes.
 const LABELS: f32 = 58.0;
 const TITLE: f32 = 24.0;
+/// At the right, where the last value's label stands.
+const MARGIN: f32 = 14.0;
 const GAP: f32 = 12.0;
 /// So many values have a dot each.
-const DOTS: usize = 60;
+const DOTS: usize = 30;
 
 /// What is shown.
 pub(super) struct Shown<'a> {
@@ -69,8 +71,11 @@ pub(super) fn show(ui: &mut Ui, shown: &Shown<'_>) -> Option<usize> {
         let painter = ui.painter().with_clip_rect(frame.expand(6.0));
         if let Some((x, y)) = shown.now.and_then(at) {
             painter.vline(painter.round_to_pixel_center(x), frame.y_range(), Stroke::new(1.5, theme.playhead));
-            let (beside, align) = if x > frame.right() - 40.0 { (-6.0, Align2::RIGHT_TOP) } else { (6.0, Align2::LEFT_TOP) };
-            Text::Label.paint_at(&painter, pos2(x + beside, frame.top()), align, words::now(), theme.text);
+            // At the top, unless the curve runs there.
+            let high = y.is_some_and(|y| y < frame.top() + 20.0);
+            let at = if high { frame.bottom() - 10.0 } else { frame.top() + 8.0 };
+            let (beside, align) = if x > frame.right() - 40.0 { (-6.0, Align2::RIGHT_CENTER) } else { (6.0, Align2::LEFT_CENTER) };
+            Text::Label.paint_at(&painter, pos2(x + beside, at), align, words::now(), theme.text);
             if let Some(y) = y {
                 painter.circle(pos2(x, y), 4.5, theme.playhead, Stroke::new(1.5, theme.panel));
             }
@@ -131,7 +136,8 @@ fn picture(ui: &mut Ui, card: Rect, key: Key, shown: &Shown<'_>) -> (Response, P
         Text::Label.paint(ui.painter(), title, Align2::RIGHT_CENTER, &now, theme.text_dim);
     }
     Text::Section.paint(ui.painter(), title, Align2::LEFT_CENTER, &name, theme.text);
-    let mut area = watch::area(ui, key.name(), Rect::from_min_max(pos2(inner.left() - 4.0, title.bottom()), inner.max));
+    let mut area =
+        watch::area(ui, key.name(), Rect::from_min_max(pos2(inner.left() - 4.0, title.bottom()), pos2(card.right() - 2.0, inner.bottom())));
     let numbers: Vec<f64> = shown.sweep.axes.first().map(|axis| axis.values.iter().map(|value| value.number).collect()).unwrap_or_default();
     let (from, to) = (numbers.first().copied().unwrap_or(0.0), numbers.last().copied().unwrap_or(1.0));
     let half = numbers.windows(2).next().map_or(0.5, |pair| (pair[1] - pair[0]) / 2.0);
@@ -141,7 +147,7 @@ fn picture(ui: &mut Ui, card: Rect, key: Key, shown: &Shown<'_>) -> (Response, P
     let label = if kind == Kind::Duration { 72.0 } else { 44.0 };
     let most = f64::from(((area.available_width() - LABELS) / label).floor().max(2.0));
     let plot = Plot::new(("sweep", key.name()))
-        .width(area.available_width())
+        .width(area.available_width() - MARGIN)
         .height(area.available_height())
         .sense(Sense::click())
         .allow_drag(false)
