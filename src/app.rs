@@ -64,6 +64,7 @@ use recent_menu::RecentMenu;
 use ron_pane::RonPane;
 use rooms::Room;
 use rooms::compare::Compare;
+use rooms::sweep::Sweep;
 use settings::{Settings, Store};
 use told::Told;
 use top_bar::Documents;
@@ -97,6 +98,7 @@ pub struct App {
     watch: Watch,
     room: Room,
     compare: Compare,
+    sweep: Sweep,
     ron: RonPane,
     dialog: Option<Dialog>,
     palette: Option<Palette>,
@@ -197,6 +199,7 @@ impl App {
             watch: Watch::new(),
             room: Room::default(),
             compare: Compare::default(),
+            sweep: Sweep::default(),
             ron: RonPane::new(),
             dialog: None,
             palette: None,
@@ -250,7 +253,7 @@ impl App {
     fn end(&self) -> Time {
         let own = self.model.end();
         match self.room {
-            Room::Watch => own,
+            Room::Watch | Room::Sweep => own,
             Room::Compare => self.compare.end().unwrap_or(own),
         }
     }
@@ -265,6 +268,10 @@ impl App {
         self.room = room;
         let end = self.end();
         self.model.clock.fit(end);
+        if !room.has_clock() && self.model.clock.is_playing() {
+            // Nobody would see it go.
+            self.model.clock.play_or_pause(end);
+        }
     }
 
     fn begin_frame(&mut self, ctx: &Context) {
@@ -306,6 +313,7 @@ impl App {
         let farthest = self.as_far_as_shown(end);
         let clock = &mut self.model.clock;
         match command {
+            Command::PlayOrPause | Command::Restart if !self.room.has_clock() => {}
             Command::PlayOrPause => clock.play_or_pause(end),
             Command::Restart => clock.restart(),
             Command::PreviousEvent => {
@@ -480,7 +488,8 @@ impl eframe::App for App {
         let whole = ui.max_rect();
         let top_height = if self.presents { presenter::STRIP } else { top_bar::HEIGHT };
         let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_height));
-        let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport::HEIGHT), whole.max);
+        let transport_height = if self.room.has_clock() { transport::HEIGHT } else { 0.0 };
+        let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport_height), whole.max);
         if self.presents {
             presenter::strip(ui, top, &self.model, &mut commands);
         } else {
@@ -519,6 +528,7 @@ impl eframe::App for App {
                 let about = About::Several { end: self.end(), ends: &self.compare.marks() };
                 transport::show(ui, bottom, middle.x_range(), &self.model, about, &mut commands);
             }
+            Room::Sweep => self.sweep.show(&mut room, &self.model, &mut commands),
         }
         if steps.height() > 0.0 {
             self.first_steps.show(ui, steps, &mut commands);

@@ -14,6 +14,7 @@ use super::{App, Next};
 use crate::presets::BUILT_IN;
 use crate::scenario::{Scenario, ScenarioError, Source};
 use crate::text::{controls as words, files as file_words};
+use crate::units::Time;
 
 /// What another program did to the scenario's file, as long as it matters.
 #[derive(Debug)]
@@ -329,6 +330,10 @@ impl App {
                 self.ron.forget_draft();
                 self.is_in_its_file();
                 self.stop_to_ask();
+                if !self.room.has_clock() {
+                    // Nobody would see it go.
+                    self.model.clock.stop_at(Time::ZERO, self.model.end());
+                }
                 true
             }
             Err(error) => {

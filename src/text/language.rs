@@ -93,6 +93,7 @@ const FILES: &[(&str, [&str; 2])] = &files![
     "stage",
     "story",
     "study",
+    "sweep",
     "trap",
     "verdict",
     "why",
