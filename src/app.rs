@@ -381,8 +381,13 @@ impl App {
             Command::Smaller => self.settings.scale = self.settings.scale.smaller(),
             Command::FoldSettings => self.watch.panels.settings_folded = !self.watch.panels.settings_folded,
             Command::FoldFigures => self.watch.panels.figures_folded = !self.watch.panels.figures_folded,
-            Command::Present => self.present(ctx, !self.presents),
+            // What is presented, and what is asked about, is one deployment.
+            Command::Present => {
+                self.enter(ctx, Room::Watch);
+                self.present(ctx, !self.presents);
+            }
             Command::AskNext => {
+                self.enter(ctx, Room::Watch);
                 self.model.asks_next = !self.model.asks_next;
                 self.stop_to_ask();
             }
@@ -403,6 +408,7 @@ impl App {
             Command::CloseWhy if self.watch.why.question().is_none() => self.present(ctx, false),
             Command::CloseWhy => self.watch.why.close(),
             Command::OpenRoom(room) => self.enter(ctx, room),
+            Command::CompareFile => self.choose(Purpose::Compare, ctx),
             Command::WatchAlone(scenario) => {
                 let changed = self.model.edit(*scenario, now_s);
                 self.tell(changed);

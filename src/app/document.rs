@@ -272,7 +272,7 @@ impl App {
 
     fn suggestion(&self, purpose: Purpose) -> String {
         match (purpose, self.model.path()) {
-            (Purpose::Open, path) => path.and_then(|path| path.parent()).map_or_else(String::new, files::with_slash),
+            (Purpose::Open | Purpose::Compare, path) => path.and_then(|path| path.parent()).map_or_else(String::new, files::with_slash),
             (Purpose::Save, Some(path)) => path.display().to_string(),
             (Purpose::Save, None) => files::suggested_name(&self.model.written_title()),
         }
@@ -281,6 +281,10 @@ impl App {
     fn chosen(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.open_file(&path),
+            Purpose::Compare => match Opened::file(&path) {
+                Ok(opened) => self.compare.add_opened(&path, opened.scenario),
+                Err(error) => self.show_problem(error),
+            },
             Purpose::Save => self.save_to(ctx, files::with_extension(path)),
         }
     }
