@@ -6,6 +6,7 @@ mod choose;
 mod compare;
 mod explain;
 mod levers;
+mod odds;
 mod output;
 mod sweep;
 mod table;
@@ -53,6 +54,8 @@ enum Refusal {
     #[error("{name}: {error}")]
     TooLong { name: String, error: crate::engine::TooLong },
     #[error(transparent)]
+    Odds(odds::OddsRefusal),
+    #[error(transparent)]
     Output(#[from] output::OutputError),
     #[error(transparent)]
     Vary(#[from] study::vary::VaryError),
@@ -76,6 +79,7 @@ impl Refusal {
             | Refusal::Vary(study::vary::VaryError::Scenario(error)) => error.render(colour),
             Refusal::Open(OpenError::Unknown { .. })
             | Refusal::TooLong { .. }
+            | Refusal::Odds(_)
             | Refusal::Output(_)
             | Refusal::Vary(_)
             | Refusal::Sweep(_)
@@ -98,6 +102,7 @@ pub fn run() -> Request {
         Command::Sweep(sweep) => self::sweep(&sweep),
         Command::Choose(choose) => self::choose(&choose),
         Command::Levers(levers) => self::levers(&levers),
+        Command::Odds(odds) => self::odds::odds(&odds),
         Command::Check { files } => check(&files),
     };
     Request::Done(result.unwrap_or_else(|refusal| match refusal {

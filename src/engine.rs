@@ -3,17 +3,20 @@
 //! Everything that happens at one time is applied first; then the current step of the plan decides what to do next. So
 //! a reactive loop (a sliding window, Kubernetes' passes) sees the whole of a moment, as a controller would.
 
-mod clock;
+pub(crate) mod binomial;
+pub(crate) mod clock;
 mod controllers;
 mod faults;
 mod fleet;
 mod going_back;
 mod instances;
+pub(crate) mod monitor;
 mod queue;
 pub(crate) mod random;
 
 use clock::{Boots, Clock};
 use fleet::Fleet;
+use monitor::Monitor;
 use queue::{Event, Queue};
 
 use crate::plan::{Controller, Follow, Leaving, Phase, PhaseLabel, Plan, Step};
@@ -31,8 +34,61 @@ pub struct TooLong;
 /// # Errors
 /// [`TooLong`] where simulated time would pass [`limits::MAX_RUN`].
 pub fn run(scenario: &Scenario, plan: &Plan, detail: Detail) -> Result<Timeline, TooLong> {
-    Engine::new(scenario, plan, detail).run()
+    let mut memory = Memory::new(scenario, plan, detail);
+    memory.run(scenario, plan, scenario.seed)?;
+    Ok(memory.recorder.into_timeline())
 }
+
+/// What a run needs, made once for a scenario and its plan, and used again for the next seed.
+pub(crate) struct Memory {
+    clock: Clock,
+    planned: Vec<Begun>,
+    steps: Vec<Begun>,
+    queue: Queue,
+    fleet: Fleet,
+    launched: Vec<Instances>,
+    taken: Vec<Instances>,
+    stopping: Vec<Stopping>,
+    happening: Vec<u32>,
+    recorder: Recorder,
+}
+
+impl Memory {
+    pub(crate) fn new(scenario: &Scenario, plan: &Plan, detail: Detail) -> Memory {
+        Memory {
+            clock: Clock::new(scenario, plan.places(scenario.fleet.instances)),
+            planned: plan.phases.iter().flat_map(with_phase).collect(),
+            steps: Vec::new(),
+            queue: Queue::default(),
+            fleet: Fleet::new(scenario.fleet.instances),
+            launched: Vec::new(),
+            taken: Vec::new(),
+            stopping: Vec::new(),
+            happening: Vec::new(),
+            recorder: Recorder::new(scenario, detail),
+        }
+    }
+
+    /// Runs the scenario that it was made for with a seed. What became of it is [`Memory::timeline`].
+    pub(crate) fn run(&mut self, scenario: &Scenario, plan: &Plan, seed: u64) -> Result<(), TooLong> {
+        self.clock.begin_again(seed);
+        self.steps.clear();
+        self.steps.extend_from_slice(&self.planned);
+        self.queue.clear();
+        self.fleet.begin_again();
+        self.launched.clear();
+        self.recorder.begin_again();
+        Engine::new(scenario, plan, seed, self).run()
+    }
+
+    /// The last run.
+    pub(crate) fn timeline(&self) -> &Timeline {
+        self.recorder.timeline()
+    }
+}
+
+/// Instances of a kind that came into service at the same time and stop together, and how many.
+type Stopping = (Group, Version, Time, u32);
 
 /// What the current step still waits for.
 #[derive(Clone, Copy, Debug)]
@@ -74,14 +130,15 @@ type Begun = (Option<PhaseLabel>, Step);
 struct Engine<'a> {
     scenario: &'a Scenario,
     plan: &'a Plan,
-    clock: Clock,
-    steps: Vec<Begun>,
+    seed: u64,
+    clock: &'a Clock,
+    steps: &'a mut Vec<Begun>,
     next_step: usize,
     waiting: Waiting,
     course: Course,
     now: Time,
-    queue: Queue,
-    fleet: Fleet,
+    queue: &'a mut Queue,
+    fleet: &'a mut Fleet,
     /// The number of the current step, from 1; instances that it waits for carry it.
     step: u32,
     step_began: Time,
@@ -93,7 +150,7 @@ struct Engine<'a> {
     /// Chains so far.
     chains: u32,
     /// What this deployment has launched.
-    launched: Vec<Instances>,
+    launched: &'a mut Vec<Instances>,
     /// Instances that were given the new version so far.
     places: u32,
     /// Instances of the current step that did not get healthy.
@@ -118,6 +175,7 @@ struct Engine<'a> {
     /// The alarm, while it is watched, and how many periods in a row were bad.
     alarm: Option<&'a Alarm>,
     bad_periods: u32,
+    monitor: Monitor,
     error_rate: f64,
     /// Requests that the load balancer still sends to instances that were deregistered.
     lingering: [[u32; 2]; 2],
@@ -127,29 +185,35 @@ struct Engine<'a> {
     events: u64,
     /// It ends here, for this reason.
     over: Option<Why>,
-    recorder: Recorder,
+    /// Lists that are empty between their uses.
+    taken: &'a mut Vec<Instances>,
+    stopping: &'a mut Vec<Stopping>,
+    happening: &'a mut Vec<u32>,
+    recorder: &'a mut Recorder,
 }
 
 impl<'a> Engine<'a> {
-    fn new(scenario: &'a Scenario, plan: &'a Plan, detail: Detail) -> Engine<'a> {
+    fn new(scenario: &'a Scenario, plan: &'a Plan, seed: u64, memory: &'a mut Memory) -> Engine<'a> {
+        let Memory { clock, planned: _, steps, queue, fleet, launched, taken, stopping, happening, recorder } = memory;
         let mut engine = Engine {
             scenario,
             plan,
-            clock: Clock::new(scenario, plan.places(scenario.fleet.instances)),
-            steps: plan.phases.iter().flat_map(with_phase).collect(),
+            seed,
+            clock,
+            steps,
             next_step: 0,
             waiting: Waiting::Nothing,
             course: Course::Planned,
             now: Time::ZERO,
-            queue: Queue::default(),
-            fleet: Fleet::new(scenario.fleet.instances),
+            queue,
+            fleet,
             step: 0,
             step_began: Time::ZERO,
             check: None,
             bad_checks: 0,
             approved_at: None,
             chains: 0,
-            launched: Vec::new(),
+            launched,
             places: 0,
             failed_in_step: 0,
             succeeded: 0,
@@ -163,21 +227,24 @@ impl<'a> Engine<'a> {
             late: (Share::NONE, Duration::ZERO),
             alarm: scenario.alarm.as_ref(),
             bad_periods: 0,
+            monitor: Monitor::new(seed),
             error_rate: scenario.release.error_rate,
             lingering: [[0; 2]; 2],
             lingering_dead: [[0; 2]; 2],
             touched: false,
             events: 0,
             over: None,
-            recorder: Recorder::new(scenario, detail),
+            taken,
+            stopping,
+            happening,
+            recorder,
         };
         engine.expect_faults();
         engine
     }
 
-    fn run(mut self) -> Result<Timeline, TooLong> {
+    fn run(mut self) -> Result<(), TooLong> {
         let most_events = limits::MAX_EVENTS + limits::MAX_EVENTS_PER_INSTANCE * u64::from(self.scenario.fleet.instances);
-        let mut happening = Vec::new();
         loop {
             let done = self.work();
             self.record_moment();
@@ -199,21 +266,28 @@ impl<'a> Engine<'a> {
                 self.events += 1;
                 match event {
                     // What a scenario lets happen comes after everything else of that time.
-                    Event::Happens(i) => happening.push(i),
+                    Event::Happens(i) => self.happening.push(i),
                     other => self.apply(other),
                 }
             }
-            for i in happening.drain(..) {
-                self.happens(i);
+            if !self.happening.is_empty() {
+                let mut happening = std::mem::take(self.happening);
+                for i in happening.drain(..) {
+                    self.happens(i);
+                }
+                *self.happening = happening;
             }
             if self.events > most_events {
                 self.end(Why::TooManyEvents);
             }
             self.check_invariants();
         }
+        // Each for itself, once: what was missed on the way is missed still.
+        debug_assert_eq!(self.fleet.counts, self.fleet.counted());
         let (outcome, note) = self.outcome();
         self.recorder.note(self.now, note);
-        Ok(self.recorder.finish(self.now, outcome))
+        self.recorder.finish(self.now, outcome);
+        Ok(())
     }
 
     fn outcome(&self) -> (Outcome, Note) {
@@ -348,12 +422,17 @@ impl<'a> Engine<'a> {
             }
             Step::Adopt => self.recorder.note(self.now, Note::Adopted),
             Step::Terminate(leaving) => {
-                let leaving = match leaving {
-                    Leaving::Old => self.fleet.take(self.fleet.pending()),
-                    Leaving::New => std::mem::take(&mut self.launched),
-                    Leaving::Launched(count) => self.take_launched(count),
-                };
-                let count = self.terminate(&leaving);
+                let mut taken = std::mem::take(self.taken);
+                match leaving {
+                    Leaving::Old => self.fleet.take(self.fleet.pending(), &mut taken),
+                    Leaving::New => {
+                        taken.clear();
+                        taken.append(self.launched);
+                    }
+                    Leaving::Launched(count) => taken = self.take_launched(count),
+                }
+                let count = self.terminate(&taken);
+                *self.taken = taken;
                 self.waiting = Waiting::For { left: count, of: count, unlaunched: 0 };
             }
         }

@@ -25,6 +25,7 @@ pub use rolling::batch_size;
 pub use rolling_update::{Fenceposts, fenceposts};
 pub use traffic_schedule::schedule;
 pub use verdict::{Severity, Verdict, requests_to_judge, verdict};
+pub(crate) use verdict::{first_split, usual_rps};
 
 /// The plan that the scenario's strategy makes for its fleet.
 pub fn plan(scenario: &Scenario) -> Plan {

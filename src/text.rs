@@ -9,6 +9,7 @@ pub mod files;
 pub mod lanes;
 pub mod language;
 pub mod numbers;
+pub mod odds;
 pub mod pictures;
 pub mod poke;
 pub mod presets;

@@ -57,7 +57,15 @@ fn bad_canary() -> Scenario {
 }
 
 fn alarm() -> Alarm {
-    Alarm { metric: Metric::NewVersionErrorRate, threshold: 0.05, period: Duration::from_secs(60), periods: 1, bake: Duration::ZERO }
+    Alarm {
+        metric: Metric::NewVersionErrorRate,
+        threshold: 0.05,
+        period: Duration::from_secs(60),
+        periods: 1,
+        bake: Duration::ZERO,
+        sampled: false,
+        base_error_rate: 0.0,
+    }
 }
 
 #[test]

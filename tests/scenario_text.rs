@@ -166,7 +166,15 @@ fn every_field_is_read() {
             ],
             recovery: Some(Recovery::Replace),
         },
-        alarm: Some(Alarm { metric: Metric::NewVersionErrorRate, threshold: 0.05, period: s(30), periods: 3, bake: s(900) }),
+        alarm: Some(Alarm {
+            metric: Metric::NewVersionErrorRate,
+            threshold: 0.05,
+            period: s(30),
+            periods: 3,
+            bake: s(900),
+            sampled: false,
+            base_error_rate: 0.0,
+        }),
         on_failure: Some(OnFailure::Redeploy { after: s(600) }),
         timeout: s(900),
         seed: u64::MAX,
@@ -319,7 +327,17 @@ fn every_kind_of_traffic_and_of_reaction_is_read() {
     assert_eq!(with("release: (startup_failure_of: Last(1))").release.startup_failure_of, Some(Places::Last(1)));
     assert_eq!(with("load_balancer: (all_unhealthy: FailOpen)").load_balancer, LoadBalancer::default());
     assert_eq!(with("failures: (recovery: Restart)").failures.recovery, Some(Recovery::Restart));
-    let alarm = |metric| Some(Alarm { metric, threshold: 0.5, period: limits::DEFAULT_ALARM_PERIOD, periods: 1, bake: s(0) });
+    let alarm = |metric| {
+        Some(Alarm {
+            metric,
+            threshold: 0.5,
+            period: limits::DEFAULT_ALARM_PERIOD,
+            periods: 1,
+            bake: s(0),
+            sampled: false,
+            base_error_rate: 0.0,
+        })
+    };
     assert_eq!(with("alarm: (metric: ErrorRate, threshold: 0.5)").alarm, alarm(Metric::ErrorRate));
     assert_eq!(with("alarm: (metric: CapacityFraction, threshold: 0.5)").alarm, alarm(Metric::CapacityFraction));
 }
@@ -670,7 +688,15 @@ fn a_scenario_is_written_as_a_person_would() {
     scenario.timings.boot = Spread::Normal { mean: s(60), deviation: s(10) };
     scenario.load_balancer.deregistration_delay = s(300);
     scenario.load_balancer.health_check = HealthCheck { interval: s(5), healthy_threshold: 2, unhealthy_threshold: 4 };
-    scenario.alarm = Some(Alarm { metric: Metric::ErrorRate, threshold: 0.05, period: s(60), periods: 1, bake: s(0) });
+    scenario.alarm = Some(Alarm {
+        metric: Metric::ErrorRate,
+        threshold: 0.05,
+        period: s(60),
+        periods: 1,
+        bake: s(0),
+        sampled: false,
+        base_error_rate: 0.0,
+    });
     let expected = r#"(
     name: "Rolling, three at a time",
     fleet: (instances: 10),
@@ -782,7 +808,18 @@ fn fields_of_variants_and_of_what_may_be_left_out_have_paths() {
     source.set("version", "1").unwrap();
     let scenario = source.read().unwrap();
     assert_eq!(scenario.strategy, Strategy::BlueGreen { switch: Switch::Dns { ttl: s(30), late: None }, bake: s(300) });
-    assert_eq!(scenario.alarm, Some(Alarm { metric: Metric::ErrorRate, threshold: 0.25, period: s(60), periods: 3, bake: s(0) }));
+    assert_eq!(
+        scenario.alarm,
+        Some(Alarm {
+            metric: Metric::ErrorRate,
+            threshold: 0.25,
+            period: s(60),
+            periods: 3,
+            bake: s(0),
+            sampled: false,
+            base_error_rate: 0.0
+        })
+    );
     assert_eq!(scenario.traffic, Some(Traffic::Wave { mean: 6.0, amplitude: 1.0, period: s(300) }));
     assert_eq!(scenario.on_failure, Some(OnFailure::Redeploy { after: s(420) }));
     assert_eq!(scenario.fleet.quota, None);

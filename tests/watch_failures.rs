@@ -32,6 +32,8 @@ fn bad_release() -> Scenario {
         period: Duration::from_secs(60),
         periods: 1,
         bake: Duration::ZERO,
+        sampled: false,
+        base_error_rate: 0.0,
     });
     scenario.on_failure = Some(OnFailure::Rollback);
     scenario

@@ -1,5 +1,7 @@
 //! What the program can be told on the command line.
 
+mod odds;
+
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -9,6 +11,8 @@ use crate::study::require::{RequirementError, key_of};
 use crate::text::command as words;
 use crate::text::language::Language;
 use crate::units::{Duration, Time};
+
+pub use odds::{Odds, OddsFormat};
 
 /// Shows what a software deployment does to a running service.
 #[derive(Debug, Parser)]
@@ -27,6 +31,7 @@ Examples:
   deployscope compare rolling immutable          side by side, figure by figure
   deployscope sweep rolling --vary strategy.batch=1..10
   deployscope choose rolling --require 'downtime_s<=0' --require 'max_instances<=12'
+  deployscope odds slow-java-service --runs 100000   how likely is each result?
   deployscope check my-service.ron               say everything that is wrong with a file"
 )]
 pub struct Args {
@@ -55,6 +60,8 @@ pub enum Command {
     Choose(Choose),
     /// Which settings move a figure, and how far: a small step of each, both ways
     Levers(Levers),
+    /// Run a deployment many times with other seeds and print how likely each result is
+    Odds(Odds),
     /// Check scenarios and say everything that is wrong with them
     #[command(after_help = "\
 Examples:

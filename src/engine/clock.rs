@@ -1,6 +1,6 @@
 //! When one instance goes through install, start-up and health checks: the timing rules of a deployment.
 
-use super::random::{Chance, Draw, One, Purpose};
+use super::random::{Chance, Draw, One, Purpose, Seed};
 use crate::scenario::{Places, Scenario};
 use crate::timeline::{Times, Version};
 use crate::units::{Duration, Time};
@@ -17,7 +17,7 @@ pub(super) enum Boots {
 }
 
 /// Draws what each instance meets, from the seed.
-pub(super) struct Clock {
+pub(crate) struct Clock {
     boot: Draw,
     install: Draw,
     startup: Draw,
@@ -32,10 +32,11 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    pub(super) fn new(scenario: &Scenario, places: u32) -> Clock {
+    pub(crate) fn new(scenario: &Scenario, places: u32) -> Clock {
         let timings = &scenario.timings;
-        let draw = |spread, purpose| Draw::new(spread, scenario.seed, purpose);
-        let chance = |purpose| Chance::new(scenario.seed, purpose);
+        let seed = Seed::new(scenario.seed);
+        let draw = |spread, purpose| Draw::new(spread, seed, purpose);
+        let chance = |purpose| Chance::new(seed, purpose);
         Clock {
             boot: draw(timings.boot, Purpose::Boot),
             install: draw(timings.install, Purpose::Install),
@@ -50,12 +51,36 @@ impl Clock {
         }
     }
 
+    /// The same clock with another seed.
+    pub(crate) fn begin_again(&mut self, seed: u64) {
+        let seed = Seed::new(seed);
+        self.boot.begin_again(seed, Purpose::Boot);
+        self.install.begin_again(seed, Purpose::Install);
+        self.startup.begin_again(seed, Purpose::Startup);
+        if self.never_passes.1 > 0.0 {
+            self.never_passes.0 = Chance::new(seed, Purpose::StartupFailure);
+        }
+        if let Some((chance, _)) = &mut self.failure {
+            *chance = Chance::new(seed, Purpose::Failure);
+        }
+        if let Some(crash) = &mut self.crash {
+            crash.begin_again(seed, Purpose::Crash);
+        }
+    }
+
+    /// The times of so many instances that are updated in place, added up: the draws of a run without the run.
+    pub(crate) fn sum(&self, instances: u32) -> u64 {
+        let ends = (0..instances).map(|instance| self.times(One { instance, starts: 0 }, Time::ZERO, Boots::Already).in_service.as_us());
+        ends.fold(0, u64::wrapping_add)
+    }
+
     /// Whether every instance takes the same time.
     pub(super) fn is_fixed(&self) -> bool {
         self.fixed
     }
 
     /// The times of one that begins to boot, to install or to start at `from`.
+    #[inline]
     pub(super) fn times(&self, one: One, from: Time, boots: Boots) -> Times {
         let install = match boots {
             Boots::First => from + self.boot.of(one),

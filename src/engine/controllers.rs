@@ -124,7 +124,9 @@ impl Engine<'_> {
     /// Pending instances that leave: so many that are not available, and so many that are.
     fn choose(&mut self, broken: u32, healthy: u32) -> Vec<Instances> {
         if broken == 0 && self.fleet.ailing() == 0 {
-            return self.fleet.take(healthy);
+            let mut taken = Vec::new();
+            self.fleet.take(healthy, &mut taken);
+            return taken;
         }
         self.fleet
             .take_by(broken, |unit| !matches!(unit.status, Status::Settled | Status::Dead { settled: true }))

@@ -2,7 +2,7 @@
 
 use super::fleet::Status;
 use super::queue::{Chain, Event};
-use super::random::{Chance, One, Purpose};
+use super::random::{Chance, One, Purpose, Seed};
 use super::{Boots, Course, Engine, Loop, Waiting};
 use crate::plan::Step;
 use crate::scenario::{Event as Happening, OnFailure, Recovery};
@@ -74,7 +74,7 @@ impl Engine<'_> {
     /// Kills so many of those in service, whichever the seed says: the draw goes by how many such kills came before, so
     /// that no other event, and none that comes later, changes who dies.
     fn kill(&mut self, count: u32, event: u32) {
-        let chance = Chance::new(self.scenario.seed, Purpose::Kill);
+        let chance = Chance::new(Seed::new(self.seed), Purpose::Kill);
         let events = &self.scenario.failures.events;
         let at = events.get(event as usize).map_or(Duration::ZERO, Happening::at);
         let before =
@@ -238,24 +238,26 @@ impl Engine<'_> {
             return;
         }
         let from = Time::from_us(self.now.as_us() - alarm.period.as_us());
-        let measured = self.recorder.measure(alarm.metric, from, self.now);
-        let bad = measured.filter(|measure| alarm.metric.is_bad(measure.value, alarm.threshold));
+        let exact = self.recorder.measure(alarm.metric, from, self.now);
+        let seen = exact.and_then(|measure| self.monitor.see(alarm, measure, self.now));
+        let bad = seen.filter(|seen| seen.is_bad(alarm));
         self.bad_periods = if bad.is_some() { self.bad_periods + 1 } else { 0 };
-        if let Some(measure) = bad
+        if let Some(seen) = bad
             && self.bad_periods >= alarm.periods
         {
             let over = alarm.period.times(self.bad_periods);
             self.alarm = None;
-            self.fail(Why::Alarm { metric: alarm.metric, value: measure.value, threshold: alarm.threshold, over });
+            self.fail(Why::Alarm { metric: alarm.metric, value: seen.value(), threshold: alarm.threshold, over });
             return;
         }
-        // While nothing changes, every period is like this one.
+        // While nothing changes, every period is like this one, but for what chance makes of it.
         let mut next = self.now + alarm.period;
         if bad.is_none() && self.recorder.is_still(from) && !self.happens_now() {
             let change = self.queue.next_time().into_iter().chain(self.recorder.next_demand_change(self.now)).min();
             if let Some(change) = change {
-                let periods = change.since(self.now).as_us() / alarm.period.as_us();
-                next = self.now + Duration::from_us(alarm.period.as_us() * periods.max(1));
+                let periods = (change.since(self.now).as_us() / alarm.period.as_us()).max(1);
+                let periods = seen.map_or(periods, |seen| self.monitor.calm_periods(alarm, seen, self.now, periods));
+                next = self.now + Duration::from_us(alarm.period.as_us() * periods);
             }
         }
         self.queue.push(next, Event::Period);

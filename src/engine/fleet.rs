@@ -58,7 +58,7 @@ pub(super) struct Unit {
 }
 
 /// How many instances do what; where there are two numbers, by version.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) existing: [u32; 2],
     /// Of those, not draining for good.
@@ -73,6 +73,96 @@ pub(super) struct Counts {
     pub(super) failed: [[u32; 2]; 2],
     /// The plan has begun something with them that comes to an end.
     pub(super) under_way: u32,
+}
+
+/// Which of the [`Counts`] an instance is in, one bit each; the lowest two are its version and its group.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Part(u16);
+
+impl Part {
+    const NEW_VERSION: u16 = 1;
+    const NEW_GROUP: u16 = 1 << 1;
+    const EXISTS: u16 = 1 << 2;
+    const STANDS: u16 = 1 << 3;
+    const AVAILABLE: u16 = 1 << 4;
+    const SERVES: u16 = 1 << 5;
+    const SERVES_LAUNCHED: u16 = 1 << 6;
+    const DEAD: u16 = 1 << 7;
+    const FAILED: u16 = 1 << 8;
+    const UNDER_WAY: u16 = 1 << 9;
+    /// It is pending and has failed.
+    const AILS: u16 = 1 << 10;
+
+    #[inline]
+    fn of(unit: &Unit, launched: bool) -> Part {
+        let under_way = |is: bool| if is { Part::UNDER_WAY } else { 0 };
+        let standing = Part::EXISTS | Part::STANDS;
+        let by_status = match unit.status {
+            Status::Settled => standing | Part::AVAILABLE,
+            Status::Dead { settled } => standing | Part::DEAD | if settled { Part::AVAILABLE } else { 0 },
+            Status::Failed => standing | Part::FAILED | if unit.pending { Part::AILS } else { 0 },
+            Status::Leaving => Part::EXISTS | Part::UNDER_WAY,
+            Status::Starting => standing | under_way(!unit.recovers),
+            // Where its time can be up, it is.
+            Status::InVain | Status::Healthy => standing | under_way(unit.awaited > 0),
+            Status::Gone => 0,
+        };
+        let serves = match (unit.serves, launched) {
+            (false, _) => 0,
+            (true, false) => Part::SERVES,
+            (true, true) => Part::SERVES | Part::SERVES_LAUNCHED,
+        };
+        Part(unit.version as u16 | (unit.group as u16) << 1 | by_status | serves)
+    }
+
+    fn has(self, bits: u16) -> bool {
+        self.0 & bits != 0
+    }
+}
+
+impl Counts {
+    /// Adds `by` instances of a kind to those of `bits` that it is in; taking some away is adding, as numbers wrap.
+    fn add(&mut self, part: Part, bits: u16, by: u32) {
+        let (v, g) = (usize::from(part.has(Part::NEW_VERSION)), usize::from(part.has(Part::NEW_GROUP)));
+        let part = Part(part.0 & bits);
+        let add = |n: &mut u32| *n = n.wrapping_add(by);
+        if part.has(Part::EXISTS) {
+            add(&mut self.existing[v]);
+        }
+        if part.has(Part::STANDS) {
+            add(&mut self.standing[v]);
+        }
+        if part.has(Part::AVAILABLE) {
+            add(&mut self.available[v]);
+        }
+        if part.has(Part::SERVES) {
+            add(&mut self.serving[g][v]);
+        }
+        if part.has(Part::SERVES_LAUNCHED) {
+            add(&mut self.serving_launched);
+        }
+        if part.has(Part::DEAD) {
+            add(&mut self.dead[g][v]);
+        }
+        if part.has(Part::FAILED) {
+            add(&mut self.failed[g][v]);
+        }
+        if part.has(Part::UNDER_WAY) {
+            add(&mut self.under_way);
+        }
+    }
+
+    /// So many instances go from one kind to another.
+    #[inline]
+    fn go(&mut self, from: Part, to: Part, count: u32) {
+        if from == to || count == 0 {
+            return;
+        }
+        let kind = Part::NEW_VERSION | Part::NEW_GROUP;
+        let bits = if (from.0 ^ to.0) & kind == 0 { from.0 ^ to.0 } else { u16::MAX };
+        self.add(from, bits, 0_u32.wrapping_sub(count));
+        self.add(to, bits, count);
+    }
 }
 
 /// All instances, and which of them the deployment has still to come to.
@@ -90,6 +180,20 @@ pub(super) struct Fleet {
 
 impl Fleet {
     pub(super) fn new(size: u32) -> Fleet {
+        let mut fleet = Fleet {
+            units: Vec::with_capacity(size as usize),
+            counts: Counts::default(),
+            size,
+            line: VecDeque::new(),
+            pending: size,
+            ailing: BTreeSet::new(),
+        };
+        fleet.begin_again();
+        fleet
+    }
+
+    /// As it is before a deployment: all in service, with the old version.
+    pub(super) fn begin_again(&mut self) {
         let unit = Unit {
             chain: 0,
             awaited: 0,
@@ -105,21 +209,16 @@ impl Fleet {
             began: Time::ZERO,
             since: Time::ZERO,
         };
+        let size = self.size;
         let all = |n| [n, 0];
-        Fleet {
-            units: vec![unit; size as usize],
-            counts: Counts {
-                existing: all(size),
-                standing: all(size),
-                available: all(size),
-                serving: [all(size), [0, 0]],
-                ..Counts::default()
-            },
-            size,
-            line: VecDeque::from([Instances { first: 0, count: size }]),
-            pending: size,
-            ailing: BTreeSet::new(),
-        }
+        self.units.clear();
+        self.units.resize(size as usize, unit);
+        self.counts =
+            Counts { existing: all(size), standing: all(size), available: all(size), serving: [all(size), [0, 0]], ..Counts::default() };
+        self.line.clear();
+        self.line.push_back(Instances { first: 0, count: size });
+        self.pending = size;
+        self.ailing.clear();
     }
 
     pub(super) fn unit(&self, i: u32) -> &Unit {
@@ -143,61 +242,72 @@ impl Fleet {
     /// Changes an instance; the numbers follow.
     #[inline]
     pub(super) fn change(&mut self, i: u32, change: impl FnOnce(&mut Unit)) {
-        let mut unit = self.units[i as usize];
-        // One less, as numbers wrap.
-        self.count(i, unit, u32::MAX);
-        change(&mut unit);
-        self.count(i, unit, 1);
-        self.units[i as usize] = unit;
+        let launched = i >= self.size;
+        let unit = &mut self.units[i as usize];
+        let before = Part::of(unit, launched);
+        change(unit);
+        let after = Part::of(unit, launched);
+        self.counts.go(before, after, 1);
+        if (before.0 ^ after.0) & Part::AILS != 0 {
+            self.note_ailing(i, after);
+        }
+    }
+
+    /// Changes instances; the numbers follow, for as many at a time as are alike.
+    #[inline]
+    pub(super) fn change_all(&mut self, instances: Instances, mut change: impl FnMut(&mut Unit)) {
+        let mut alike = (Part(0), Part(0), 0);
+        for i in instances.numbers() {
+            let launched = i >= self.size;
+            let unit = &mut self.units[i as usize];
+            let before = Part::of(unit, launched);
+            change(unit);
+            let after = Part::of(unit, launched);
+            if (alike.0, alike.1) != (before, after) {
+                self.counts.go(alike.0, alike.1, alike.2);
+                alike = (before, after, 0);
+            }
+            alike.2 += 1;
+            if (before.0 ^ after.0) & Part::AILS != 0 {
+                self.note_ailing(i, after);
+            }
+        }
+        self.counts.go(alike.0, alike.1, alike.2);
+    }
+
+    /// What was prepared for a start is started: no number depends on it. Not done, and `false`, where it is anything else.
+    #[inline]
+    pub(super) fn start_again(&mut self, i: u32, chain: Chain, step: u32) -> bool {
+        let unit = &mut self.units[i as usize];
+        let prepared = unit.status == Status::Starting && !unit.recovers;
+        if prepared {
+            unit.chain = chain;
+            unit.awaited = step;
+            unit.starts += 1;
+        }
+        prepared
+    }
+
+    fn note_ailing(&mut self, i: u32, part: Part) {
+        if part.has(Part::AILS) {
+            self.ailing.insert(i);
+        } else {
+            self.ailing.remove(&i);
+        }
+    }
+
+    /// The numbers once more, from the instances themselves.
+    pub(super) fn counted(&self) -> Counts {
+        let mut counts = Counts::default();
+        for (i, unit) in self.units() {
+            counts.add(Part::of(unit, i >= self.size), u16::MAX, 1);
+        }
+        counts
     }
 
     /// Its place in the order in which the new version came to instances. No number depends on it.
     pub(super) fn set_place(&mut self, i: u32, place: u32) {
         self.units[i as usize].place = place;
-    }
-
-    #[inline]
-    fn count(&mut self, i: u32, unit: Unit, by: u32) {
-        let (v, g) = (unit.version as usize, unit.group as usize);
-        let c = &mut self.counts;
-        let add = |n: &mut u32| *n = n.wrapping_add(by);
-        if unit.status != Status::Gone {
-            add(&mut c.existing[v]);
-        }
-        if !matches!(unit.status, Status::Gone | Status::Leaving) {
-            add(&mut c.standing[v]);
-        }
-        if unit.serves {
-            add(&mut c.serving[g][v]);
-            if i >= self.size {
-                add(&mut c.serving_launched);
-            }
-        }
-        match unit.status {
-            Status::Settled => add(&mut c.available[v]),
-            Status::Dead { settled } => {
-                add(&mut c.dead[g][v]);
-                if settled {
-                    add(&mut c.available[v]);
-                }
-            }
-            Status::Failed => add(&mut c.failed[g][v]),
-            Status::Leaving => add(&mut c.under_way),
-            Status::Starting if !unit.recovers => add(&mut c.under_way),
-            // Where its time can be up, it is.
-            Status::InVain | Status::Healthy if unit.awaited > 0 => add(&mut c.under_way),
-            Status::Starting | Status::InVain | Status::Healthy | Status::Gone => {}
-        }
-        let ails = unit.pending && unit.status == Status::Failed;
-        match (ails, self.ailing.is_empty()) {
-            (true, _) => {
-                self.ailing.insert(i);
-            }
-            (false, false) => {
-                self.ailing.remove(&i);
-            }
-            (false, true) => {}
-        }
     }
 
     /// New ones.
@@ -220,25 +330,33 @@ impl Fleet {
         u32::try_from(self.ailing.len()).unwrap_or(u32::MAX)
     }
 
-    /// The next so many pending ones: the ones that failed first, then by their numbers.
-    pub(super) fn take(&mut self, count: u32) -> Vec<Instances> {
-        let mut taken: Vec<Instances> = Vec::new();
+    /// The next so many pending ones: the ones that failed first, then by their numbers. They are put into `taken`.
+    pub(super) fn take(&mut self, count: u32, taken: &mut Vec<Instances>) {
+        taken.clear();
         let mut left = count.min(self.pending);
         self.pending -= left;
         while left > 0
             && let Some(i) = self.ailing.pop_first()
         {
             self.units[i as usize].pending = false;
-            join(&mut taken, Instances { first: i, count: 1 });
+            join(taken, Instances { first: i, count: 1 });
             left -= 1;
         }
+        let in_order = taken.is_empty();
         while left > 0
             && let Some(next) = self.line.front_mut()
         {
             // As many in a row as are still pending.
-            let some = next.numbers().take(left as usize).take_while(|&i| self.units[i as usize].pending).count();
-            let some = u32::try_from(some).unwrap_or(u32::MAX);
-            let taking = Instances { first: next.first, count: some };
+            let (from, most) = (next.first as usize, next.count.min(left) as usize);
+            let mut some = 0;
+            for unit in &mut self.units[from..from + most] {
+                if !unit.pending {
+                    break;
+                }
+                unit.pending = false;
+                some += 1;
+            }
+            join(taken, Instances { first: next.first, count: some });
             // One that was taken before its turn is passed over.
             let passed = u32::from(some < left && some < next.count);
             next.first += some + passed;
@@ -246,19 +364,17 @@ impl Fleet {
             if next.count == 0 {
                 self.line.pop_front();
             }
-            for i in taking.numbers() {
-                self.units[i as usize].pending = false;
-            }
             left -= some;
-            taken.push(taking);
         }
-        // Neighbours go together, whichever came first.
-        taken.sort_unstable();
-        let mut joined = Vec::with_capacity(taken.len());
-        for instances in taken {
-            join(&mut joined, instances);
+        if !in_order {
+            // Neighbours go together, whichever came first.
+            taken.sort_unstable();
+            let mut joined = Vec::with_capacity(taken.len());
+            for &instances in &*taken {
+                join(&mut joined, instances);
+            }
+            *taken = joined;
         }
-        joined
     }
 
     /// The first so many pending ones for which something holds.

@@ -128,7 +128,7 @@ impl Engine<'_> {
             steps.push((None, Step::Wait(follow.over)));
         }
         steps.push((None, Step::Terminate(Leaving::New)));
-        self.steps = steps;
+        *self.steps = steps;
     }
 
     /// The plan's phases once more, the other way round.
@@ -142,7 +142,7 @@ impl Engine<'_> {
         if replaces {
             self.fleet.line_up(|_, unit| unit.version == Version::New);
             self.launched.clear();
-            self.steps = self.replace_back(&all);
+            *self.steps = self.replace_back(&all);
             return;
         }
         if updates {
@@ -153,7 +153,7 @@ impl Engine<'_> {
         }
         // What was launched beside the fleet serves until the end, as it would have.
         let mut skipping = false;
-        self.steps = all
+        *self.steps = all
             .into_iter()
             .filter(|(label, step)| {
                 if let Some(label) = label {

@@ -67,7 +67,7 @@ impl Engine<'_> {
             since: self.now,
         };
         let instances = self.fleet.add(count, unit);
-        join(&mut self.launched, instances);
+        join(self.launched, instances);
         self.recorder.note(self.now, Note::Launching(instances));
         self.recorder.add_instances(instances);
         self.recorder.change(instances, self.now, State::Launching, unit.version);
@@ -77,21 +77,19 @@ impl Engine<'_> {
     /// Takes the next `count` instances out of service and updates them in place.
     pub(super) fn update(&mut self, count: u32, drains: bool) {
         let drain = if drains { self.scenario.load_balancer.deregistration_delay } else { Duration::ZERO };
-        for instances in self.fleet.take(count) {
+        let mut taken = std::mem::take(self.taken);
+        self.fleet.take(count, &mut taken);
+        for &instances in &taken {
             self.touched |= instances.first < self.scenario.fleet.instances;
-            let target = self.target();
-            self.deregister(instances, drain);
+            let (target, now, chain) = (self.target(), self.now, self.next_chain());
+            self.deregister(instances, drain, |unit| {
+                unit.chain = chain;
+                unit.status = Status::Starting;
+                unit.recovers = false;
+                unit.began = now;
+                unit.brings = target;
+            });
             self.recorder.note(self.now, if drains { Note::Draining(instances) } else { Note::Interrupted(instances) });
-            let chain = self.next_chain();
-            for i in instances.numbers() {
-                self.fleet.change(i, |unit| {
-                    unit.chain = chain;
-                    unit.status = Status::Starting;
-                    unit.recovers = false;
-                    unit.began = self.now;
-                    unit.brings = target;
-                });
-            }
             if drain.is_zero() {
                 self.begin_install(instances, chain);
             } else {
@@ -100,10 +98,14 @@ impl Engine<'_> {
             }
             self.start_with(instances, self.now + drain, Boots::Already, chain);
         }
+        *self.taken = taken;
     }
 
     /// Writes down a state of instances; those of a version together.
     pub(super) fn record_state(&mut self, instances: Instances, state: State, at: Time) {
+        if !self.recorder.keeps_lives() {
+            return;
+        }
         let mut kind = Instances { first: instances.first, count: 0 };
         let mut version = self.fleet.unit(instances.first).version;
         for i in instances.numbers() {
@@ -119,27 +121,32 @@ impl Engine<'_> {
     }
 
     /// The load balancer is told that instances leave; they stop `drain` later. It goes on using them until it has learned.
-    pub(super) fn deregister(&mut self, instances: Instances, drain: Duration) {
+    /// What else becomes of each of them is `change`.
+    pub(super) fn deregister(&mut self, instances: Instances, drain: Duration, change: impl Fn(&mut Unit)) {
         let propagation = self.scenario.load_balancer.propagation;
         let (answering, stopped) = (propagation.min(drain), propagation > drain);
         // Those of a kind, that came into service at the same time, stop together.
-        let mut stops: Vec<(Group, Version, Time, u32)> = Vec::new();
-        for i in instances.numbers() {
-            let unit = *self.fleet.unit(i);
+        if self.recorder.keeps_lives() {
             // What was written down for later does not come.
-            if matches!(unit.status, Status::Starting | Status::InVain) {
-                self.recorder.void(i, self.now);
+            for i in instances.numbers() {
+                if matches!(self.fleet.unit(i).status, Status::Starting | Status::InVain) {
+                    self.recorder.void(i, self.now);
+                }
             }
+        }
+        let mut stops = std::mem::take(self.stopping);
+        self.fleet.change_all(instances, |unit| {
+            change(unit);
             if !unit.serves {
-                continue;
+                return;
             }
-            self.fleet.change(i, |unit| unit.serves = false);
+            unit.serves = false;
             match stops.last_mut() {
                 Some((group, version, since, count)) if (*group, *version, *since) == (unit.group, unit.version, unit.since) => *count += 1,
                 _ => stops.push((unit.group, unit.version, unit.since, 1)),
             }
-        }
-        for (group, version, since, count) in stops {
+        });
+        for &(group, version, since, count) in &stops {
             self.recorder.stop(self.now + answering, drain - answering, count, group, version, since);
             if propagation.is_zero() {
                 continue;
@@ -156,6 +163,8 @@ impl Engine<'_> {
                 (true, true) => self.queue.push(self.now + propagation, Event::LearnedTooLate(group, version, count)),
             }
         }
+        stops.clear();
+        *self.stopping = stops;
     }
 
     /// Starts instances from the beginning: each begins to boot, to install or to start at `from`.
@@ -191,6 +200,7 @@ impl Engine<'_> {
             first = first.earliest(times);
             self.expect(group, times, chain, version, in_vain);
         }
+        self.queue.take_in();
         self.recorder.note_ahead(first.install, Note::Installing(instances));
         self.recorder.note_ahead(first.startup, Note::Starting(instances));
         self.recorder.note_ahead(first.check, Note::Checking(instances));
@@ -211,6 +221,9 @@ impl Engine<'_> {
 
     fn prepare(&mut self, i: u32, chain: Chain, in_vain: bool) {
         let step = self.step;
+        if !in_vain && self.fleet.start_again(i, chain, step) {
+            return;
+        }
         self.fleet.change(i, |unit| {
             unit.chain = chain;
             unit.awaited = step;
@@ -246,16 +259,16 @@ impl Engine<'_> {
             }
         }
         if !in_vain {
-            self.queue.push(times.in_service, Event::Passed(group, chain));
+            self.queue.collect(times.in_service, Event::Passed(group, chain));
         }
     }
 
     pub(super) fn begin_install(&mut self, instances: Instances, chain: Chain) {
-        for i in instances.numbers() {
-            if self.fleet.is_of(i, chain) {
-                self.fleet.change(i, |unit| unit.version = unit.brings);
+        self.fleet.change_all(instances, |unit| {
+            if unit.chain == chain {
+                unit.version = unit.brings;
             }
-        }
+        });
     }
 
     pub(super) fn passed(&mut self, instances: Instances, chain: Chain) {
@@ -359,30 +372,26 @@ impl Engine<'_> {
     }
 
     fn leave(&mut self, instances: Instances, drain: Duration) {
-        self.deregister(instances, drain);
+        let (chain, step) = (self.next_chain(), self.step);
+        self.deregister(instances, drain, |unit| {
+            unit.chain = chain;
+            unit.status = Status::Leaving;
+            unit.awaited = step;
+        });
         self.recorder.note(self.now, Note::Terminating(instances));
-        let chain = self.next_chain();
-        let step = self.step;
-        for i in instances.numbers() {
-            self.fleet.change(i, |unit| {
-                unit.chain = chain;
-                unit.status = Status::Leaving;
-                unit.awaited = step;
-            });
-        }
         self.record_state(instances, State::Terminating, self.now);
         self.record_state(instances, State::Gone, self.now + drain);
         self.queue.push(self.now + drain, Event::Gone(instances, chain));
     }
 
     pub(super) fn gone(&mut self, instances: Instances, chain: Chain) {
-        let mut awaited = 0;
-        for i in instances.numbers() {
-            if self.fleet.is_of(i, chain) {
-                awaited += u32::from(self.fleet.unit(i).awaited == self.step);
-                self.fleet.change(i, |unit| unit.status = Status::Gone);
+        let (mut awaited, step) = (0, self.step);
+        self.fleet.change_all(instances, |unit| {
+            if unit.chain == chain {
+                awaited += u32::from(unit.awaited == step);
+                unit.status = Status::Gone;
             }
-        }
+        });
         self.recorder.note(self.now, Note::Gone(instances));
         self.done_with(awaited);
     }

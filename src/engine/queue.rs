@@ -93,10 +93,19 @@ struct Entry {
     event: Event,
 }
 
+impl Entry {
+    /// Time and number as one: a single comparison.
+    #[inline]
+    fn key(&self) -> u128 {
+        u128::from(self.at.as_us()) << 32 | u128::from(self.number)
+    }
+}
+
 /// The earliest is the greatest: the heap gives that first.
 impl Ord for Entry {
+    #[inline]
     fn cmp(&self, other: &Entry) -> Ordering {
-        (other.at, other.number).cmp(&(self.at, self.number))
+        other.key().cmp(&self.key())
     }
 }
 
@@ -106,30 +115,83 @@ impl PartialOrd for Entry {
     }
 }
 
+/// A heap for what comes one by one, and beside it a sorted list for what comes many at a time, which costs far less.
 #[derive(Default)]
 pub(super) struct Queue {
     heap: BinaryHeap<Entry>,
+    /// The earliest is the last.
+    list: Vec<Entry>,
+    /// What is collected for the list.
+    collected: Vec<Entry>,
     pushed: u32,
     under_way: u32,
 }
 
 impl Queue {
-    pub(super) fn push(&mut self, at: Time, event: Event) {
-        self.heap.push(Entry { at, number: self.pushed, event });
-        self.pushed = self.pushed.wrapping_add(1);
-        self.under_way += u32::from(event.is_under_way());
+    pub(super) fn clear(&mut self) {
+        self.heap.clear();
+        self.list.clear();
+        self.collected.clear();
+        self.pushed = 0;
+        self.under_way = 0;
     }
 
+    pub(super) fn push(&mut self, at: Time, event: Event) {
+        let entry = self.entry(at, event);
+        self.heap.push(entry);
+    }
+
+    fn entry(&mut self, at: Time, event: Event) -> Entry {
+        let entry = Entry { at, number: self.pushed, event };
+        self.pushed = self.pushed.wrapping_add(1);
+        self.under_way += u32::from(event.is_under_way());
+        entry
+    }
+
+    /// As [`Queue::push`], for one of many: they are in the queue once [`Queue::take_in`] was called.
+    pub(super) fn collect(&mut self, at: Time, event: Event) {
+        let entry = self.entry(at, event);
+        self.collected.push(entry);
+    }
+
+    /// Takes in what was collected.
+    pub(super) fn take_in(&mut self) {
+        // Sorting a long list again for a few more would cost more than the heap.
+        const FEW: usize = 8;
+        if self.list.is_empty() {
+            std::mem::swap(&mut self.list, &mut self.collected);
+        } else if self.collected.len() * FEW > self.list.len() {
+            self.list.append(&mut self.collected);
+        } else {
+            self.heap.extend(self.collected.drain(..));
+            return;
+        }
+        // The order is that of the heap: the earliest is the greatest. No two are equal.
+        self.list.sort_unstable();
+    }
+
+    /// Whether the next event is the list's.
+    fn next(&self) -> Option<(bool, &Entry)> {
+        match (self.list.last(), self.heap.peek()) {
+            (Some(one), Some(other)) if one < other => Some((false, other)),
+            (Some(one), _) => Some((true, one)),
+            (None, other) => other.map(|other| (false, other)),
+        }
+    }
+
+    #[inline]
     pub(super) fn next_time(&self) -> Option<Time> {
-        self.heap.peek().map(|entry| entry.at)
+        self.next().map(|(_, entry)| entry.at)
     }
 
     /// The next event, if it is due at `at`.
+    #[inline]
     pub(super) fn pop_due(&mut self, at: Time) -> Option<Event> {
-        if self.next_time()? > at {
+        let (from_list, entry) = self.next()?;
+        if entry.at > at {
             return None;
         }
-        let event = self.heap.pop()?.event;
+        let event = if from_list { self.list.pop() } else { self.heap.pop() }?.event;
         self.under_way -= u32::from(event.is_under_way());
         Some(event)
     }
@@ -158,6 +220,23 @@ mod tests {
         assert!(queue.is_under_way());
         assert_eq!(queue.pop_due(late), Some(Event::Person));
         assert_eq!(queue.next_time(), None);
+        assert!(!queue.is_under_way());
+    }
+
+    #[test]
+    fn many_at_a_time_come_out_among_the_others() {
+        let mut queue = Queue::default();
+        let at = Time::from_us;
+        queue.push(at(2), Event::WaitOver(0));
+        for (time, number) in [(3, 1), (1, 2), (2, 3)] {
+            queue.collect(at(time), Event::WaitOver(number));
+        }
+        queue.take_in();
+        // One more for the list, which is longer: it goes to the heap, and comes after what went in before it.
+        queue.collect(at(2), Event::WaitOver(4));
+        queue.take_in();
+        let order: Vec<Event> = std::iter::from_fn(|| queue.pop_due(at(9))).collect();
+        assert_eq!(order, [2, 0, 3, 4, 1].map(Event::WaitOver));
         assert!(!queue.is_under_way());
     }
 

@@ -20,6 +20,8 @@ pub(super) enum Purpose {
     Failure = 5,
     Crash = 6,
     Kill = 7,
+    Alarm = 8,
+    Calm = 9,
 }
 
 /// SplitMix64's step between two positions of a stream.
@@ -32,13 +34,23 @@ pub(crate) fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// What all streams of a seed begin with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seed(u64);
+
+impl Seed {
+    pub(super) fn new(seed: u64) -> Seed {
+        Seed(mix(seed.wrapping_add(GOLDEN)))
+    }
+}
+
 /// One purpose's stream.
 #[derive(Clone, Copy, Debug)]
 struct Stream(u64);
 
 impl Stream {
-    fn new(seed: u64, purpose: u64) -> Stream {
-        Stream(mix(mix(seed.wrapping_add(GOLDEN)) ^ purpose.wrapping_mul(GOLDEN)))
+    fn new(seed: Seed, purpose: u64) -> Stream {
+        Stream(mix(seed.0 ^ purpose.wrapping_mul(GOLDEN)))
     }
 
     fn bits(self, one: One) -> u64 {
@@ -69,7 +81,7 @@ impl One {
 pub(super) struct Chance(Stream);
 
 impl Chance {
-    pub(super) fn new(seed: u64, purpose: Purpose) -> Chance {
+    pub(super) fn new(seed: Seed, purpose: Purpose) -> Chance {
         Chance(Stream::new(seed, (purpose as u64) << 8))
     }
 
@@ -83,6 +95,11 @@ impl Chance {
         Duration::from_secs_f64(-libm::log(self.0.unit(one)) * mean.as_secs_f64()).min(limits::MAX_RUN)
     }
 
+    /// A number evenly in (0, 1).
+    pub(super) fn unit(self, one: One) -> f64 {
+        self.0.unit(one)
+    }
+
     /// A number by which to choose some of many.
     pub(super) fn rank(self, one: One) -> u64 {
         self.0.bits(one)
@@ -92,35 +109,66 @@ impl Chance {
 /// Draws a spread for each instance.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Draw {
-    spread: Spread,
+    shape: Shape,
     first: Stream,
     second: Stream,
 }
 
-impl Draw {
-    pub(super) fn new(spread: Spread, seed: u64, purpose: Purpose) -> Draw {
-        let lane = (purpose as u64) << 8;
-        Draw { spread, first: Stream::new(seed, lane), second: Stream::new(seed, lane | 1) }
-    }
+/// A spread with what of it is the same for every draw.
+#[derive(Clone, Copy, Debug)]
+enum Shape {
+    Fixed(Duration),
+    Uniform { from: Duration, choices: u64 },
+    Normal { mean_s: f64, deviation_s: f64 },
+    LogNormal { median_s: f64, sigma: f64 },
+}
 
-    /// This instance's duration, at most [`limits::MAX_DURATION`].
-    pub(super) fn of(&self, one: One) -> Duration {
-        match self.spread {
-            Spread::Fixed(duration) => duration,
-            Spread::Uniform { from, to } => {
-                let choices = u128::from((to - from).as_us()) + 1;
-                // Multiply and shift (Lemire 2019): the high word of a product is evenly below `choices`.
-                let offset = (u128::from(self.first.bits(one)) * choices) >> 64;
-                from + Duration::from_us(u64::try_from(offset).unwrap_or(u64::MAX))
-            }
-            Spread::Normal { mean, deviation } => {
-                Duration::from_secs_f64(mean.as_secs_f64() + deviation.as_secs_f64() * self.normal(one)).min(limits::MAX_DURATION)
-            }
+impl Draw {
+    pub(super) fn new(spread: Spread, seed: Seed, purpose: Purpose) -> Draw {
+        let shape = match spread {
+            Spread::Fixed(duration) => Shape::Fixed(duration),
+            Spread::Uniform { from, to } => Shape::Uniform { from, choices: (to - from).as_us().saturating_add(1) },
+            Spread::Normal { mean, deviation } => Shape::Normal { mean_s: mean.as_secs_f64(), deviation_s: deviation.as_secs_f64() },
             Spread::LogNormal { median, p95 } => {
                 // 1.645 standard deviations above the median are 95 % of a normal distribution.
                 const NORMAL_P95: f64 = 1.644_853_626_951_472_2;
                 let sigma = libm::log(p95.as_secs_f64() / median.as_secs_f64()) / NORMAL_P95;
-                Duration::from_secs_f64(median.as_secs_f64() * libm::exp(sigma * self.normal(one))).min(limits::MAX_DURATION)
+                Shape::LogNormal { median_s: median.as_secs_f64(), sigma }
+            }
+        };
+        let mut draw = Draw { shape, first: Stream(0), second: Stream(0) };
+        draw.begin_again(seed, purpose);
+        draw
+    }
+
+    /// The same spread with another seed.
+    pub(super) fn begin_again(&mut self, seed: Seed, purpose: Purpose) {
+        let lane = (purpose as u64) << 8;
+        match self.shape {
+            Shape::Fixed(_) => {}
+            Shape::Uniform { .. } => self.first = Stream::new(seed, lane),
+            Shape::Normal { .. } | Shape::LogNormal { .. } => {
+                self.first = Stream::new(seed, lane);
+                self.second = Stream::new(seed, lane | 1);
+            }
+        }
+    }
+
+    /// This instance's duration, at most [`limits::MAX_DURATION`].
+    #[inline(always)]
+    pub(super) fn of(&self, one: One) -> Duration {
+        match self.shape {
+            Shape::Fixed(duration) => duration,
+            Shape::Uniform { from, choices } => {
+                // Multiply and shift (Lemire 2019): the high word of a product is evenly below `choices`.
+                let offset = (u128::from(self.first.bits(one)) * u128::from(choices)) >> 64;
+                from + Duration::from_us(u64::try_from(offset).unwrap_or(u64::MAX))
+            }
+            Shape::Normal { mean_s, deviation_s } => {
+                Duration::from_secs_f64(mean_s + deviation_s * self.normal(one)).min(limits::MAX_DURATION)
+            }
+            Shape::LogNormal { median_s, sigma } => {
+                Duration::from_secs_f64(median_s * libm::exp(sigma * self.normal(one))).min(limits::MAX_DURATION)
             }
         }
     }
@@ -138,7 +186,7 @@ mod tests {
     const SECONDS: fn(u64) -> Duration = Duration::from_secs;
 
     fn draws(spread: Spread, n: u32) -> Vec<f64> {
-        let draw = Draw::new(spread, 7, Purpose::Install);
+        let draw = Draw::new(spread, Seed::new(7), Purpose::Install);
         (0..n).map(|i| draw.of(One { instance: i, starts: 0 }).as_secs_f64()).collect()
     }
 
@@ -185,18 +233,18 @@ mod tests {
     fn a_draw_depends_on_seed_instance_and_purpose() {
         let spread = Spread::Uniform { from: SECONDS(0), to: SECONDS(1_000) };
         let (five, six) = (One { instance: 5, starts: 0 }, One { instance: 6, starts: 0 });
-        let base = Draw::new(spread, 1, Purpose::Install).of(five);
-        assert_eq!(base, Draw::new(spread, 1, Purpose::Install).of(five));
-        assert_ne!(base, Draw::new(spread, 2, Purpose::Install).of(five));
-        assert_ne!(base, Draw::new(spread, 1, Purpose::Install).of(six));
-        assert_ne!(base, Draw::new(spread, 1, Purpose::Startup).of(five));
-        assert_ne!(base, Draw::new(spread, 1, Purpose::Install).of(One { starts: 1, ..five }));
+        let base = Draw::new(spread, Seed::new(1), Purpose::Install).of(five);
+        assert_eq!(base, Draw::new(spread, Seed::new(1), Purpose::Install).of(five));
+        assert_ne!(base, Draw::new(spread, Seed::new(2), Purpose::Install).of(five));
+        assert_ne!(base, Draw::new(spread, Seed::new(1), Purpose::Install).of(six));
+        assert_ne!(base, Draw::new(spread, Seed::new(1), Purpose::Startup).of(five));
+        assert_ne!(base, Draw::new(spread, Seed::new(1), Purpose::Install).of(One { starts: 1, ..five }));
     }
 
     #[test]
     fn a_chance_comes_as_often_as_it_says_and_a_failure_after_its_mean_time() {
         let one = |instance| One { instance, starts: 0 };
-        let chance = Chance::new(3, Purpose::StartupFailure);
+        let chance = Chance::new(Seed::new(3), Purpose::StartupFailure);
         let happened = (0..10_000).filter(|&i| chance.happens(one(i), 0.2)).count() as f64 / 10_000.0;
         // Five standard errors of a share of 10,000: 5 × √(0.2 × 0.8 / 10,000) = 0.02.
         assert!((happened - 0.2).abs() < 0.02, "{happened}");

@@ -631,7 +631,15 @@ mod tests {
         let mut scenario = Scenario::new(10, Strategy::BlueGreen { switch, bake: Duration::from_mins(5) });
         scenario.release.error_rate = 0.2;
         let (threshold, period) = (0.05, Duration::from_secs(60));
-        scenario.alarm = Some(crate::scenario::Alarm { metric: Metric::ErrorRate, threshold, period, periods: 1, bake: Duration::ZERO });
+        scenario.alarm = Some(crate::scenario::Alarm {
+            metric: Metric::ErrorRate,
+            threshold,
+            period,
+            periods: 1,
+            bake: Duration::ZERO,
+            sampled: false,
+            base_error_rate: 0.0,
+        });
         let reasons = of(&scenario, Figure::TimeToNotice);
         assert_eq!(reasons[0], Reason::Figured(Figured::WrongSince(secs(140))));
         assert!(matches!(reasons[1], Reason::Noticed { at, .. } if at == secs(240)), "{reasons:?}");

@@ -574,7 +574,15 @@ mod tests {
         let mut scenario = Scenario::new(10, StrategyKind::Canary.with_defaults());
         scenario.failures.events = vec![Event::TurnBad { at: Duration::from_secs(240), error_rate: 0.5 }];
         let (metric, period) = (Metric::NewVersionErrorRate, Duration::from_secs(60));
-        scenario.alarm = Some(crate::scenario::Alarm { metric, threshold: 0.1, period, periods: 1, bake: Duration::ZERO });
+        scenario.alarm = Some(crate::scenario::Alarm {
+            metric,
+            threshold: 0.1,
+            period,
+            periods: 1,
+            bake: Duration::ZERO,
+            sampled: false,
+            base_error_rate: 0.0,
+        });
         let reasons = at(&scenario, 250);
         assert!(matches!(reasons[3], Reason::Noticed { at, over: false, .. } if at == secs(300)), "{reasons:?}");
     }

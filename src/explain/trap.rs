@@ -430,7 +430,15 @@ mod tests {
     #[test]
     fn an_alarm_that_comes_too_late_is_told_with_the_time_it_needs() {
         let linear = Strategy::Linear { percent: Share::from_percent(10), interval: Duration::from_mins(1), capacity: NewSet::Full };
-        let alarm = Alarm { metric: Metric::ErrorRate, threshold: 0.05, period: Duration::from_mins(5), periods: 2, bake: Duration::ZERO };
+        let alarm = Alarm {
+            metric: Metric::ErrorRate,
+            threshold: 0.05,
+            period: Duration::from_mins(5),
+            periods: 2,
+            bake: Duration::ZERO,
+            sampled: false,
+            base_error_rate: 0.0,
+        };
         let (trap, remedy) = worst(&Scenario { alarm: Some(alarm), ..ten(linear) }).unwrap();
         assert!(matches!(trap, Trap::Verdict(Verdict::StepTooShort { .. })), "{trap:?}");
         // 2 periods of 5 minutes. What is left then is another doubt: 10 % of the traffic against 5 % of all requests is seen.

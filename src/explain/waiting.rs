@@ -488,7 +488,7 @@ mod tests {
     }
 
     fn alarm(metric: Metric, threshold: f64) -> Option<Alarm> {
-        Some(Alarm { metric, threshold, period: secs(60), periods: 1, bake: Duration::ZERO })
+        Some(Alarm { metric, threshold, period: secs(60), periods: 1, bake: Duration::ZERO, sampled: false, base_error_rate: 0.0 })
     }
 
     #[test]

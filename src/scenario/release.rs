@@ -140,6 +140,12 @@ pub struct Alarm {
     pub periods: u32,
     /// How long it still watches when everything else is done; the deployment ends after it.
     pub bake: Duration,
+    /// Whether it sees what a monitor would: of the requests of its period a random number has failed, binomially
+    /// distributed. So one over few requests can miss a bad release, and go off over a healthy one.
+    pub sampled: bool,
+    /// The share of all requests that fail whatever is deployed, 0 to 1. Only the alarm sees them: they are not the
+    /// deployment's, and not among its figures.
+    pub base_error_rate: f64,
 }
 
 /// What an alarm measures.

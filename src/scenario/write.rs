@@ -386,6 +386,8 @@ fn alarm(alarm: &Alarm) -> Doc {
             ("period", unless(alarm.period, limits::DEFAULT_ALARM_PERIOD, duration)),
             ("periods", unless(alarm.periods, limits::DEFAULT_ALARM_PERIODS, word)),
             ("bake", unless(alarm.bake, Duration::ZERO, duration)),
+            ("sampled", unless(alarm.sampled, false, word)),
+            ("base_error_rate", unless(alarm.base_error_rate, 0.0, number)),
         ]),
     )
 }

@@ -282,6 +282,11 @@ fn traffic_steps(plan: &Plan) -> Vec<TrafficStep> {
     done
 }
 
+/// The new version's share in the first stretch in which the traffic is split, and how long that lasts; see [`TrafficStep`].
+pub(crate) fn first_split(scenario: &Scenario) -> Option<(Share, Option<Duration>)> {
+    traffic_steps(&plan(scenario)).first().map(|step| (step.share, step.lasts))
+}
+
 fn doubtful(scenario: &Scenario) -> Option<Verdict> {
     let steps = traffic_steps(&plan(scenario));
     let alarm = scenario.alarm.as_ref();
@@ -316,7 +321,7 @@ fn too_few(step: &TrafficStep, alarm: Option<&Alarm>, rps: f64) -> Option<Verdic
 }
 
 /// The demand to reckon with: the mean of a wave, otherwise the least there is.
-fn usual_rps(traffic: &Traffic) -> f64 {
+pub(crate) fn usual_rps(traffic: &Traffic) -> f64 {
     match traffic {
         Traffic::Constant(rps) => *rps,
         Traffic::Steps(levels) => levels.iter().map(|(_, rps)| *rps).reduce(f64::min).unwrap_or(0.0),
@@ -350,7 +355,15 @@ mod tests {
     }
 
     fn alarm(metric: Metric, threshold: f64, seconds: u64, periods: u32) -> Alarm {
-        Alarm { metric, threshold, period: Duration::from_secs(seconds), periods, bake: Duration::ZERO }
+        Alarm {
+            metric,
+            threshold,
+            period: Duration::from_secs(seconds),
+            periods,
+            bake: Duration::ZERO,
+            sampled: false,
+            base_error_rate: 0.0,
+        }
     }
 
     #[test]

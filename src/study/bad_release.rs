@@ -26,6 +26,8 @@ pub fn with_bad_release(scenario: &Scenario) -> Scenario {
         period: limits::DEFAULT_ALARM_PERIOD,
         periods: limits::DEFAULT_ALARM_PERIODS,
         bake: BAKE,
+        sampled: false,
+        base_error_rate: 0.0,
     });
     if bad.on_failure.is_none() && documented_on_failure(&bad.strategy) == OnFailure::Stop {
         bad.on_failure = Some(OnFailure::Redeploy { after: PERSON });

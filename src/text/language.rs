@@ -85,6 +85,7 @@ const FILES: &[(&str, [&str; 2])] = &files![
     "lanes",
     "names",
     "numbers",
+    "odds",
     "pictures",
     "poke",
     "rooms",

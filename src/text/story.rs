@@ -536,6 +536,8 @@ mod tests {
             period: Duration::from_secs(60),
             periods: 1,
             bake: Duration::ZERO,
+            sampled: false,
+            base_error_rate: 0.0,
         });
         let told = lines(&canary);
         assert_eq!(

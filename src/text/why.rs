@@ -497,7 +497,15 @@ mod tests {
     }
 
     fn minute() -> Alarm {
-        Alarm { metric: Metric::NewVersionErrorRate, threshold: 0.05, period: Duration::from_secs(60), periods: 1, bake: Duration::ZERO }
+        Alarm {
+            metric: Metric::NewVersionErrorRate,
+            threshold: 0.05,
+            period: Duration::from_secs(60),
+            periods: 1,
+            bake: Duration::ZERO,
+            sampled: false,
+            base_error_rate: 0.0,
+        }
     }
 
     fn rolling() -> Scenario {

@@ -55,6 +55,28 @@ impl Recorder {
         }
     }
 
+    /// Forgets what was written, for another run of the same scenario.
+    pub(crate) fn begin_again(&mut self) {
+        let timeline = &mut self.timeline;
+        timeline.outcome = Outcome::Succeeded;
+        timeline.end = Time::ZERO;
+        timeline.moments.clear();
+        timeline.routes.truncate(1);
+        timeline.troubles.truncate(1);
+        (timeline.failed_at, timeline.trouble_since, timeline.went_back) = (None, None, None);
+        timeline.phases.clear();
+        timeline.log.clear();
+        timeline.stops.clear();
+        self.written.clear();
+        self.ahead.clear();
+        self.instances = self.initial;
+    }
+
+    /// Whether the life of each instance and the log are kept.
+    pub(crate) fn keeps_lives(&self) -> bool {
+        self.detail == Detail::Full
+    }
+
     pub(crate) fn begin_phase(&mut self, at: Time, label: PhaseLabel, way: Way) {
         self.end_phase(at);
         self.timeline.phases.push(PhaseSpan { label, way, from: at, to: at });
@@ -66,7 +88,11 @@ impl Recorder {
         }
     }
 
+    #[inline]
     pub(crate) fn note(&mut self, at: Time, note: Note) {
+        if self.detail == Detail::Outline {
+            return;
+        }
         let entry = self.entry(at, note);
         self.timeline.log.extend(entry);
     }
@@ -79,6 +105,9 @@ impl Recorder {
 
     /// Notes what happened to instances; neighbours to which the same happens at the same time are one entry.
     pub(crate) fn note_joined(&mut self, at: Time, note: Note) {
+        if self.detail == Detail::Outline {
+            return;
+        }
         // Two kinds may take turns: each instance that is taken out also begins to come back.
         let recent = self.timeline.log.iter_mut().rev().take(2);
         if !recent.into_iter().any(|entry| entry.at == at && entry.note.join(note)) {
@@ -119,7 +148,9 @@ impl Recorder {
     /// Whether what holds now may make an alarm go off.
     pub(crate) fn may_breach(&self, alarm: &Alarm, now: Time) -> bool {
         self.timeline.moments.last().is_some_and(|last| match alarm.metric {
-            Metric::ErrorRate | Metric::NewVersionErrorRate => self.timeline.rates_of(last, now).failed() > 0.0,
+            Metric::ErrorRate | Metric::NewVersionErrorRate => {
+                alarm.base_error_rate > 0.0 || self.timeline.rates_of(last, now).failed() > 0.0
+            }
             Metric::CapacityFraction => alarm.metric.is_bad(self.timeline.capacity_fraction(last), alarm.threshold),
         })
     }
@@ -226,16 +257,29 @@ impl Recorder {
         self.timeline.went_back = Some(at);
     }
 
-    pub(crate) fn finish(mut self, at: Time, outcome: Outcome) -> Timeline {
+    pub(crate) fn finish(&mut self, at: Time, outcome: Outcome) {
         self.end_phase(at);
         self.timeline.end = at;
         self.timeline.outcome = outcome;
+        if self.detail == Detail::Outline {
+            self.timeline.lives = Lives::collect(self.initial, self.instances, &[]);
+            return;
+        }
         // Notes are written when they are known, some before their time: what would have come after the end does not. The
         // sort is stable.
         self.timeline.log.append(&mut self.ahead);
         self.timeline.log.retain(|entry| entry.at <= at);
         self.timeline.log.sort_by_key(|entry| entry.at);
         self.timeline.lives = Lives::collect(self.initial, self.instances, &self.written);
+    }
+
+    /// What was written.
+    pub(crate) fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// What was written, for keeps.
+    pub(crate) fn into_timeline(self) -> Timeline {
         self.timeline
     }
 }

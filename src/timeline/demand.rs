@@ -73,6 +73,14 @@ impl Demand {
         Demand { traffic: scenario.traffic(), levels }
     }
 
+    /// Its level where it never changes.
+    pub(super) fn constant(&self) -> Option<f64> {
+        match self.traffic {
+            Traffic::Constant(rps) if self.levels.is_empty() => Some(rps),
+            Traffic::Constant(_) | Traffic::Steps(_) | Traffic::Wave { .. } | Traffic::Ramp { .. } => None,
+        }
+    }
+
     /// From when on levels hold.
     fn overruled_from(&self) -> Time {
         self.levels.first().map_or(Time::from_us(u64::MAX), |(at, _)| Time::ZERO + *at)
@@ -199,6 +207,17 @@ impl Piece {
 /// A demand that exceeds the capacity by less than this part of it does so by rounding only.
 const ROUNDING: f64 = 1e-12;
 
+/// A demand that stays the same.
+#[inline]
+pub(super) fn constant_served(length: f64, rps: f64, capacity: f64) -> Served {
+    let offered = rps * length;
+    if rps > capacity * (1.0 + ROUNDING) {
+        Served { offered, within: capacity * length, above_s: length }
+    } else {
+        Served { offered, within: offered, above_s: 0.0 }
+    }
+}
+
 /// The product of two straight lines is `q0 + q1 x + q2 x²` with `x` from 0 to 1 over the piece.
 fn line_served(length: f64, demand: (f64, f64), share: (f64, f64), capacity: f64) -> Served {
     let (rise, growth) = (demand.1 - demand.0, share.1 - share.0);
@@ -207,12 +226,7 @@ fn line_served(length: f64, demand: (f64, f64), share: (f64, f64), capacity: f64
     let integral = |x: f64| x * (q[0] + x * (q[1] / 2.0 + x * q[2] / 3.0));
     let offered = integral(1.0) * length;
     if q[1] == 0.0 && q[2] == 0.0 {
-        let above = q[0] > capacity * (1.0 + ROUNDING);
-        return if above {
-            Served { offered, within: capacity * length, above_s: length }
-        } else {
-            Served { offered, within: offered, above_s: 0.0 }
-        };
+        return constant_served(length, q[0], capacity);
     }
     // What is beyond the capacity is summed, so that a demand that never is beyond it loses nothing to rounding.
     let mut beyond = 0.0;

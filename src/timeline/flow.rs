@@ -6,7 +6,7 @@
 //! group too small for its share overloads though the other is idle, as in reality.
 
 use super::demand::{self, Piece};
-use super::{Moment, PhaseSpan, Route, Stop, Timeline, Version, Way};
+use super::{Moment, PhaseSpan, Route, Stop, Timeline, Trouble, Version, Way};
 use crate::plan::PhaseLabel;
 use crate::scenario::{AllUnhealthy, Metric};
 use crate::units::{Duration, Time};
@@ -389,6 +389,7 @@ impl Timeline {
     pub fn totals(&self) -> Totals {
         let mut totals = Totals { min_capacity_fraction: f64::INFINITY, ..Totals::default() };
         let rolled_out = self.rolled_out().unwrap_or(self.end);
+        let constant = self.demand.constant();
         for (moment, from, to) in self.stretches() {
             totals.max_instances = totals.max_instances.max(moment.existing());
             totals.min_capacity_fraction = totals.min_capacity_fraction.min(self.capacity_fraction(moment));
@@ -397,6 +398,14 @@ impl Timeline {
                 totals.downtime_s += seconds;
             }
             totals.extra_instance_s += f64::from(moment.existing().saturating_sub(self.desired)) * seconds;
+            if let Some(rps) = constant
+                && self.is_plain(moment)
+            {
+                if from < to {
+                    self.add_plain(&mut totals, moment, seconds, rps, from < rolled_out);
+                }
+                continue;
+            }
             for piece in demand::pieces(&self.demand, from, to) {
                 self.add_piece(&mut totals, moment, &piece, piece.from < rolled_out);
             }
@@ -431,6 +440,46 @@ impl Timeline {
         flow.errors = flow.answered[1] * self.trouble(moment).error_rate;
         flow.failed_new += flow.errors;
         flow
+    }
+
+    /// Whether all requests come to the same instances, all of which answer.
+    fn is_plain(&self, moment: &Moment) -> bool {
+        let Trouble { dead, failed, error_rate: _ } = self.trouble(moment);
+        let alike = || self.capacity_factor == 1.0 || moment.in_service_old() == 0 || moment.in_service_new() == 0;
+        matches!(self.route(moment), Route::Shared) && (moment.trouble == 0 || (*dead, *failed) == ([[0; 2]; 2], [[0; 2]; 2])) && alike()
+    }
+
+    /// What [`Timeline::add_piece`] adds where a moment is plain and the demand constant: the same sums in the same order, and
+    /// far fewer of them. Most stretches of most deployments are so.
+    fn add_plain(&self, totals: &mut Totals, moment: &Moment, seconds: f64, rps: f64, exposes: bool) {
+        let (old, new) = (moment.in_service_old(), moment.in_service_new());
+        let all = demand::constant_served(seconds, rps, self.capacity(moment));
+        totals.requests += all.offered;
+        if old + new == 0 {
+            totals.degraded_s += seconds;
+            if rps > 0.0 {
+                totals.fail(Cause::NoCapacity, all.offered);
+            }
+            return;
+        }
+        totals.degraded_s += all.above_s;
+        let capacity = f64::from(old) * self.capacity_of(Version::Old) + f64::from(new) * self.capacity_of(Version::New);
+        let served = demand::constant_served(seconds, rps, capacity);
+        let part_new = part(new, old + new);
+        let answered = [served.within * (1.0 - part_new), served.within * part_new];
+        let beyond = served.offered - served.within;
+        if beyond > 0.0 {
+            totals.fail(Cause::Overload, beyond);
+        }
+        let errors = answered[1] * self.trouble(moment).error_rate;
+        totals.served += answered[0] + answered[1] - errors;
+        totals.fail(Cause::NewVersionError, errors);
+        if exposes {
+            totals.exposed += answered[1];
+        }
+        if answered[0] > 0.0 && answered[1] > 0.0 {
+            totals.mixed_versions_s += seconds;
+        }
     }
 
     fn add_piece(&self, totals: &mut Totals, moment: &Moment, piece: &Piece, exposes: bool) {
@@ -608,5 +657,32 @@ impl Timeline {
         }
         looks.push(self.end);
         looks
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use crate::scenario::{Event, Part, Release, Scenario, Strategy, Traffic};
+    use crate::units::Duration;
+
+    #[test]
+    fn plain_stretches_add_up_as_all_others_do() {
+        // The same demand, once known to be constant and once as a level that an event sets again at the start.
+        for (rps, factor, error_rate, strategy) in [
+            (801.0, 1.0, 0.0, Strategy::Rolling { batch: Part::Count(3) }),
+            (777.7, 1.0, 0.3, Strategy::Rolling { batch: Part::Count(7) }),
+            (640.0, 0.7, 0.1, Strategy::RollingWithAdditionalBatch { batch: Part::Count(3) }),
+            (500.0, 1.0, 0.0, Strategy::AllAtOnce),
+        ] {
+            let mut scenario = Scenario::new(10, strategy);
+            scenario.traffic = Some(Traffic::Constant(rps));
+            scenario.release = Release { capacity_factor: factor, error_rate, ..Release::default() };
+            let plain = crate::simulate(&scenario).unwrap();
+            scenario.failures.events = vec![Event::Demand { at: Duration::ZERO, rps }];
+            let other = crate::simulate(&scenario).unwrap();
+            assert!(plain.demand.constant().is_some() && other.demand.constant().is_none());
+            assert_eq!(plain.totals(), other.totals());
+        }
     }
 }

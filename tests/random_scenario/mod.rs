@@ -314,13 +314,18 @@ fn period() -> impl proptest::strategy::Strategy<Value = Duration> {
 fn alarm() -> impl proptest::strategy::Strategy<Value = Alarm> {
     let periods = prop_oneof![1_u32..=3, 1..=limits::MAX_THRESHOLD];
     let bake = prop_oneof![Just(Duration::ZERO), duration()];
-    (metric(), fraction(), period(), periods, bake).prop_map(|(metric, threshold, period, periods, bake)| Alarm {
-        metric,
-        threshold,
-        period,
-        periods,
-        bake,
-    })
+    let base = prop_oneof![Just(0.0), fraction()];
+    (metric(), fraction(), period(), periods, bake, any::<bool>(), base).prop_map(
+        |(metric, threshold, period, periods, bake, sampled, base_error_rate)| Alarm {
+            metric,
+            threshold,
+            period,
+            periods,
+            bake,
+            sampled,
+            base_error_rate,
+        },
+    )
 }
 
 fn on_failure() -> impl proptest::strategy::Strategy<Value = OnFailure> {

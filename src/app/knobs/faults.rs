@@ -77,6 +77,8 @@ pub fn alarm(ui: &mut Ui, alarm: &mut Option<Alarm>) {
             period: limits::DEFAULT_ALARM_PERIOD,
             periods: limits::DEFAULT_ALARM_PERIODS,
             bake: Duration::ZERO,
+            sampled: false,
+            base_error_rate: 0.0,
         });
     }
     let Some(alarm) = alarm else { return };

@@ -113,9 +113,12 @@ pub(super) fn alarm<'a>(r: &mut Reader<'a>, at: At<'a>) -> Option<Alarm> {
     let mut bake = Duration::ZERO;
     r.read(&mut f, "period", &mut period, |r, at| r.duration_from(&at, limits::MIN_ALARM_PERIOD));
     r.read(&mut f, "periods", &mut periods, |r, at| r.count(&at, 1..=limits::MAX_THRESHOLD));
+    let (mut sampled, mut base_error_rate) = (false, 0.0);
     r.read(&mut f, "bake", &mut bake, |r, at| r.duration(&at));
+    r.read(&mut f, "sampled", &mut sampled, |r, at| r.truth(&at));
+    r.read(&mut f, "base_error_rate", &mut base_error_rate, |r, at| r.fraction(&at));
     r.close(f);
-    Some(Alarm { metric: metric?, threshold: threshold?, period, periods, bake })
+    Some(Alarm { metric: metric?, threshold: threshold?, period, periods, bake, sampled, base_error_rate })
 }
 
 /// What is measured.
