@@ -64,6 +64,7 @@ use recent_menu::RecentMenu;
 use ron_pane::RonPane;
 use rooms::Room;
 use rooms::compare::Compare;
+use rooms::odds::Odds;
 use settings::{Settings, Store};
 use told::Told;
 use top_bar::Documents;
@@ -97,6 +98,7 @@ pub struct App {
     watch: Watch,
     room: Room,
     compare: Compare,
+    odds: Odds,
     ron: RonPane,
     dialog: Option<Dialog>,
     palette: Option<Palette>,
@@ -197,6 +199,7 @@ impl App {
             watch: Watch::new(),
             room: Room::default(),
             compare: Compare::default(),
+            odds: Odds::default(),
             ron: RonPane::new(),
             dialog: None,
             palette: None,
@@ -250,7 +253,7 @@ impl App {
     fn end(&self) -> Time {
         let own = self.model.end();
         match self.room {
-            Room::Watch => own,
+            Room::Watch | Room::Odds => own,
             Room::Compare => self.compare.end().unwrap_or(own),
         }
     }
@@ -513,6 +516,11 @@ impl eframe::App for App {
             Room::Compare => {
                 self.compare.show(&mut room, &self.model, self.watch.motion, &mut commands);
                 let about = About::Several { end: self.end(), ends: &self.compare.marks() };
+                transport::show(ui, bottom, middle.x_range(), &self.model, about, &mut commands);
+            }
+            Room::Odds => {
+                self.odds.show(&mut room, &self.model, &mut commands);
+                let about = About::One { chosen: self.watch.chosen() };
                 transport::show(ui, bottom, middle.x_range(), &self.model, about, &mut commands);
             }
         }

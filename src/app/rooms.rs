@@ -2,8 +2,9 @@
 
 pub mod compare;
 mod job;
+pub mod odds;
 
-use crate::text::rooms as words;
+use crate::text::{chances, rooms as words};
 
 /// Which room is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,17 +14,20 @@ pub enum Room {
     Watch,
     /// Which policy suits me?
     Compare,
+    /// How sure is that, with jitter and failures?
+    Odds,
 }
 
 impl Room {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Room; 2] = [Room::Watch, Room::Compare];
+    pub const ALL: [Room; 3] = [Room::Watch, Room::Compare, Room::Odds];
 
     /// What its tab says.
     pub fn name(self) -> &'static str {
         match self {
             Room::Watch => words::watch(),
             Room::Compare => words::compare(),
+            Room::Odds => chances::odds(),
         }
     }
 
@@ -32,6 +36,7 @@ impl Room {
         match self {
             Room::Watch => words::watch_question(),
             Room::Compare => words::compare_question(),
+            Room::Odds => chances::odds_question(),
         }
     }
 }
