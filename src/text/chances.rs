@@ -1,7 +1,7 @@
 //! The words of the Odds room.
 
 use super::language::{say, setting, word};
-use super::numbers::{amount, list, seconds, whole};
+use super::numbers::{amount, list, seconds, unbroken, whole};
 use super::{odds, study};
 use crate::metrics::{Key, Unit};
 use crate::scenario::Spread;
@@ -47,11 +47,6 @@ pub fn targets_meaning() -> &'static str {
 /// A button.
 pub fn add_target() -> &'static str {
     word("chances-add-target")
-}
-
-/// A heading.
-pub fn target(n: usize) -> String {
-    say!("chances-target", n = n)
 }
 
 /// A choice.
@@ -171,6 +166,17 @@ pub fn quantiles(report: &FigureReport) -> String {
     say!("chances-quantiles", median = median, p90 = p90, p95 = p95, p99 = p99, worst = worst)
 }
 
+/// How a figure is distributed, in few words; numbers stay on one line with their units.
+pub fn quantiles_in_short(report: &FigureReport) -> String {
+    let [median, p90, p95, p99, worst] = report.no_worse().map(|value| study::value(report.key, Some(value)));
+    unbroken(&say!("chances-short", median = median, p90 = p90, p95 = p95, p99 = p99, worst = worst))
+}
+
+/// What that means.
+pub fn quantiles_meaning() -> &'static str {
+    word("chances-short-meaning")
+}
+
 /// What the marks in a picture are called.
 pub fn marks() -> [&'static str; 5] {
     [word("odds-median"), "90 %", "95 %", "99 %", word("odds-worst")]
@@ -188,13 +194,27 @@ pub fn peak(share: f64) -> String {
 
 /// A bar: from where to where, how many runs and what share of them.
 pub fn bar(key: Key, bar: &Bar, all: u64) -> String {
-    let [from, to] = [bar.from, bar.to].map(|value| study::value(key, Some(value)));
+    let narrow = key.unit() == Unit::Seconds && bar.to - bar.from < 2.0;
+    let [from, to] = [bar.from, bar.to].map(|value| if narrow { with_tenths(value) } else { study::value(key, Some(value)) });
     let share = odds::share(bar.runs as f64 / all.max(1) as f64);
     if from == to {
         say!("chances-bar-of-one", value = from, runs = bar.runs, share = share)
     } else {
         say!("chances-bar", from = from, to = to, runs = bar.runs, share = share)
     }
+}
+
+/// Seconds where a second is too coarse: `1 min 20.5 s`.
+fn with_tenths(s: f64) -> String {
+    let tenths = (s * 10.0).round();
+    let min = (tenths / 600.0).floor();
+    let rest = (tenths - min * 600.0) / 10.0;
+    if min < 1.0 { say!("numbers-s", s = format!("{rest:.1}")) } else { say!("numbers-min-s", min = min, s = format!("{rest:.1}")) }
+}
+
+/// A bar, and of which figure it is.
+pub fn bar_of(key: Key, of: &Bar, all: u64) -> String {
+    say!("chances-bar-named", figure = study::figure(key), bar = bar(key, of, all))
 }
 
 /// A picture, for those who cannot see it.

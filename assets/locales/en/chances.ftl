@@ -8,7 +8,6 @@ chances-first-seed = First seed
 chances-targets = Targets
 chances-targets-meaning = State a limit, and see how likely it is kept.
 chances-add-target = Add a target
-chances-target = Target { $n }
 chances-figure = Figure
 chances-side = Limit
 chances-at-most = at most
@@ -38,7 +37,10 @@ chances-kept-at-least = { $figure } at least { $value }
 chances-and = { $one } and { $other }
 chances-quantiles = Median { $median }, 90 % of the runs no worse than { $p90 }, 95 % { $p95 }, 99 % { $p99 }, worst { $worst }
 chances-some = Only in { $some } of { $all } runs
-chances-peak = { $share } of the runs
+chances-short = Median { $median }, 90 % { $p90 }, 95 % { $p95 }, 99 % { $p99 }, worst { $worst }
+chances-short-meaning = So many per cent of the runs are no worse than what stands beside them.
+chances-peak = Highest bar: { $share } of the runs
+chances-bar-named = { $figure } { $bar }
 chances-bar = { $from } to { $to }: { $runs ->
     [one] one run
    *[other] { $runs } runs

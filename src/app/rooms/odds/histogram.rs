@@ -22,7 +22,6 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, figure: &FigureReport, all: u64) -> 
     let theme = Theme::of(ui);
     let id = ui.scope_id().with(("histogram", figure.figure));
     let whole = ui.interact(rect, id, Sense::focusable_noninteractive());
-    let sentence = words::quantiles(figure);
     whole.widget_info(|| WidgetInfo::labeled(Role::Figure, true, words::picture(figure)));
     ui.ctx().accesskit_node_builder(id, |node| node.set_description(words::picture_hint()));
     ui.painter().rect(rect, CornerRadius::same(12), theme.panel, Stroke::new(1.0, theme.line), StrokeKind::Inside);
@@ -46,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, figure: &FigureReport, all: u64) -> 
         let column = Rect::from_min_max(pos2(x(bar.from), plot.top()), pos2(x(bar.to), plot.bottom()));
         // The picture has the keyboard as a whole, so that a bar is not one of many stops.
         let part = ui.interact(column, id.with(i), Sense::CLICK);
-        part.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::bar(figure.key, bar, all)));
+        part.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::bar_of(figure.key, bar, all)));
         if part.clicked() {
             asked = bar.seed;
         }
@@ -61,7 +60,7 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, figure: &FigureReport, all: u64) -> 
         let height = (plot.height() * (runs as f64 / most as f64) as f32).max(2.0);
         let gap = if column.width() > 4.0 { 0.5 } else { 0.0 };
         let shown = Rect::from_min_max(pos2(column.left() + gap, column.bottom() - height), pos2(column.right() - gap, column.bottom()));
-        ui.painter().rect_filled(shown, 1, if spoken == Some(i) { theme.accent } else { theme.picture });
+        ui.painter().rect_filled(shown, 1, if spoken == Some(i) { theme.accent } else { theme.passed });
     }
     let painter = ui.painter();
     painter.hline(plot.x_range(), plot.bottom() + 0.5, Stroke::new(1.0, theme.line_strong));
@@ -78,10 +77,15 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, figure: &FigureReport, all: u64) -> 
         None if figure.runs < all => {
             Text::Small.paint(painter, beside, Align2::RIGHT_CENTER, &words::some(figure.runs, all), theme.text_dim);
         }
-        None => {}
+        None => {
+            let share = most as f64 / all.max(1) as f64;
+            Text::Small.paint(painter, beside, Align2::RIGHT_CENTER, &words::peak(share), theme.text_faint);
+        }
     }
-    let lines = Text::Small.two_lines(painter, &sentence, theme.text_dim, inner.width());
-    painter.galley(pos2(inner.left(), title.bottom()), lines, theme.text_dim);
+    let below = Rect::from_min_size(title.left_bottom(), vec2(inner.width(), SENTENCE));
+    let lines = Text::Small.two_lines(painter, &words::quantiles_in_short(figure), theme.text_dim, below.width());
+    painter.galley(below.min, lines, theme.text_dim);
+    ui.interact(below, id.with("sentence"), Sense::hover()).on_hover_text(words::quantiles_meaning());
     asked
 }
 
