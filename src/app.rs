@@ -65,6 +65,7 @@ use ron_pane::RonPane;
 use rooms::Room;
 use rooms::compare::Compare;
 use rooms::odds::Odds;
+use rooms::sweep::Sweep;
 use settings::{Settings, Store};
 use told::Told;
 use top_bar::Documents;
@@ -99,6 +100,7 @@ pub struct App {
     room: Room,
     compare: Compare,
     odds: Odds,
+    sweep: Sweep,
     ron: RonPane,
     dialog: Option<Dialog>,
     palette: Option<Palette>,
@@ -200,6 +202,7 @@ impl App {
             room: Room::default(),
             compare: Compare::default(),
             odds: Odds::default(),
+            sweep: Sweep::default(),
             ron: RonPane::new(),
             dialog: None,
             palette: None,
@@ -253,7 +256,7 @@ impl App {
     fn end(&self) -> Time {
         let own = self.model.end();
         match self.room {
-            Room::Watch | Room::Odds => own,
+            Room::Watch | Room::Sweep | Room::Odds => own,
             Room::Compare => self.compare.end().unwrap_or(own),
         }
     }
@@ -268,6 +271,10 @@ impl App {
         self.room = room;
         let end = self.end();
         self.model.clock.fit(end);
+        if !room.has_clock() && self.model.clock.is_playing() {
+            // Nobody would see it go.
+            self.model.clock.play_or_pause(end);
+        }
     }
 
     fn begin_frame(&mut self, ctx: &Context) {
@@ -278,8 +285,12 @@ impl App {
         });
         self.model.hold(held);
         self.model.wakes(ctx);
-        if let Err(error) = self.model.catch_up(ctx.input(|input| input.time)) {
-            self.tell(Err(error));
+        let typed = self.model.is_typed();
+        match self.model.catch_up(ctx.input(|input| input.time)) {
+            // What is typed stays where it was typed.
+            Err(error) if typed => self.ron.taken_back(&self.model, error.to_string()),
+            changed @ Err(_) => self.tell(changed),
+            Ok(()) => {}
         }
         if !self.is_poking(ctx) {
             self.tick(frame_s);
@@ -305,6 +316,7 @@ impl App {
         let farthest = self.as_far_as_shown(end);
         let clock = &mut self.model.clock;
         match command {
+            Command::PlayOrPause | Command::Restart if !self.room.has_clock() => {}
             Command::PlayOrPause => clock.play_or_pause(end),
             Command::Restart => clock.restart(),
             Command::PreviousEvent => {
@@ -372,8 +384,13 @@ impl App {
             Command::Smaller => self.settings.scale = self.settings.scale.smaller(),
             Command::FoldSettings => self.watch.panels.settings_folded = !self.watch.panels.settings_folded,
             Command::FoldFigures => self.watch.panels.figures_folded = !self.watch.panels.figures_folded,
-            Command::Present => self.present(ctx, !self.presents),
+            // What is presented, and what is asked about, is one deployment.
+            Command::Present => {
+                self.enter(ctx, Room::Watch);
+                self.present(ctx, !self.presents);
+            }
             Command::AskNext => {
+                self.enter(ctx, Room::Watch);
                 self.model.asks_next = !self.model.asks_next;
                 self.stop_to_ask();
             }
@@ -394,6 +411,7 @@ impl App {
             Command::CloseWhy if self.watch.why.question().is_none() => self.present(ctx, false),
             Command::CloseWhy => self.watch.why.close(),
             Command::OpenRoom(room) => self.enter(ctx, room),
+            Command::CompareFile => self.choose(Purpose::Compare, ctx),
             Command::WatchAlone(scenario) => {
                 let changed = self.model.edit(*scenario, now_s);
                 self.tell(changed);
@@ -479,7 +497,8 @@ impl eframe::App for App {
         let whole = ui.max_rect();
         let top_height = if self.presents { presenter::STRIP } else { top_bar::HEIGHT };
         let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_height));
-        let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport::HEIGHT), whole.max);
+        let transport_height = if self.room.has_clock() { transport::HEIGHT } else { 0.0 };
+        let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport_height), whole.max);
         if self.presents {
             presenter::strip(ui, top, &self.model, &mut commands);
         } else {
@@ -518,11 +537,8 @@ impl eframe::App for App {
                 let about = About::Several { end: self.end(), ends: &self.compare.marks() };
                 transport::show(ui, bottom, middle.x_range(), &self.model, about, &mut commands);
             }
-            Room::Odds => {
-                self.odds.show(&mut room, &self.model, &mut commands);
-                let about = About::One { chosen: self.watch.chosen() };
-                transport::show(ui, bottom, middle.x_range(), &self.model, about, &mut commands);
-            }
+            Room::Sweep => self.sweep.show(&mut room, &self.model, &mut commands),
+            Room::Odds => self.odds.show(&mut room, &self.model, &mut commands),
         }
         if steps.height() > 0.0 {
             self.first_steps.show(ui, steps, &mut commands);

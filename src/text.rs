@@ -19,6 +19,7 @@ pub mod scorecard;
 pub mod stage;
 pub mod story;
 pub mod study;
+pub mod sweep;
 pub mod trap;
 pub mod verdict;
 pub mod why;

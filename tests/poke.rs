@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 #[path = "room/mod.rs"]
-#[allow(dead_code, reason = "each test uses some of it")]
 mod room;
 
 use deployscope::scenario::{Event, Scenario};
@@ -126,7 +125,7 @@ fn an_event_is_moved_on_the_ribbon_by_its_arrow_keys() {
     let end_s = room.harness.state().model().end().as_us() / 1_000_000;
     room.keys(&[Key::ArrowRight]);
     // A hundredth of the whole, in whole seconds.
-    let moved = 50 + (end_s as f64 / 100.0).round() as u64;
+    let moved = 50 + (end_s + 50) / 100;
     assert_eq!(events(&room), [Event::Kill { at: S(moved), instances: 1 }]);
     assert_eq!(room.t(), 50_000, "the key moves the event and not the playhead");
     let said = format!("Event: kill 1 instance at 0:{moved}");

@@ -76,10 +76,10 @@ proptest! {
 
     #[test]
     fn an_event_changes_nothing_before_it(
-        scenario in random_scenario::scenario(1..=30), share in 0.0..=1.0, which in 0_u32..40, also_at_an_event in any::<bool>(),
+        scenario in random_scenario::scenario(1..=30), thousandths in 0_u64..=1_000, which in 0_u32..40, also_at_an_event in any::<bool>(),
     ) {
         let before = simulate(&scenario).map_err(|engine::TooLong| TestCaseError::reject("too long"))?;
-        let mut t = Time::from_us((before.end().as_us() as f64 * share) as u64);
+        let mut t = Time::from_us(before.end().as_us() / 1_000 * thousandths);
         if also_at_an_event {
             t = before.next_event(t).unwrap_or(t);
         }

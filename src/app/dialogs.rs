@@ -49,7 +49,7 @@ impl TypedPath {
     fn path(&self) -> PathBuf {
         let path = PathBuf::from(self.text.trim());
         match self.purpose {
-            Purpose::Open => path,
+            Purpose::Open | Purpose::Compare => path,
             Purpose::Save => with_extension(path),
         }
     }
@@ -215,7 +215,7 @@ fn unsaved(ui: &mut Ui, name: &str) -> Option<Answer> {
 fn path(ui: &mut Ui, typed: &mut TypedPath) -> Option<Answer> {
     let theme = Theme::of(ui);
     let (heading, go) = match typed.purpose {
-        Purpose::Open => (words::path_open_title(), words::open()),
+        Purpose::Open | Purpose::Compare => (words::path_open_title(), words::open()),
         Purpose::Save => (words::path_save_title(), words::save()),
     };
     title(ui, heading);

@@ -595,6 +595,7 @@ impl Model {
         };
         if let Some(before) = self.history.refused() {
             self.scenario = before;
+            self.written.follow(&self.scenario);
             self.gesture = Gesture::None;
             // What was before it may have been overtaken before it was worked out.
             if self.scenario != self.simulated {
@@ -844,6 +845,38 @@ mod tests {
         hand.work();
         assert_eq!(model.catch_up(3.0), Err(EditError::TooLong(TooLong)));
         assert_eq!((model.scenario() == model.simulated(), model.can_undo()), (true, false));
+    }
+
+    #[test]
+    fn what_is_typed_for_a_large_fleet_is_there_before_its_picture_and_is_taken_back_with_its_words() {
+        let (mut model, hand) = million();
+        let before = model.text();
+        let typed = |model: &mut Model, text: &str, now_s: f64| {
+            model.hold(false);
+            model.write(text.to_owned(), Scenario::from_ron(text, "").unwrap(), now_s).unwrap();
+        };
+        let text = format!("// mine\n{}", before.replace("strategy: AllAtOnce", "timings: (install: \"40s\"), strategy: AllAtOnce"));
+        typed(&mut model, &text, 1.0);
+        let version = model.text_version();
+        assert_eq!(model.text(), text);
+        hand.work();
+        model.catch_up(1.2).unwrap();
+        // The picture has come, the words are the same, and typing goes on as one change.
+        assert_eq!((model.text_version(), model.is_typed()), (version, true));
+        typed(&mut model, &text.replace("40s", "45s"), 1.4);
+        hand.work();
+        model.catch_up(1.6).unwrap();
+        model.undo(2.0);
+        assert_eq!((model.text(), model.can_undo()), (before.clone(), false));
+        hand.work();
+        model.catch_up(2.2).unwrap();
+
+        // What does not come is taken back, words and all.
+        typed(&mut model, &text, 9.0);
+        assert!(model.is_typed());
+        hand.lose();
+        assert_eq!(model.catch_up(9.2), Err(EditError::Lost));
+        assert_eq!((model.text(), model.is_typed()), (before, false));
     }
 
     #[test]

@@ -132,6 +132,15 @@ impl RonPane {
         self.wrong = Some(Wrong::Run(why));
     }
 
+    /// What was typed had been set, and could not be worked out.
+    pub fn taken_back(&mut self, model: &Model, why: String) {
+        self.shown = Some(model.text_version());
+        self.version += 1;
+        if self.wrong.is_none() {
+            self.refused(why);
+        }
+    }
+
     /// Shows the pane, where it is open, and takes its room from `ui`.
     pub fn show(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         self.follow(model);

@@ -35,7 +35,7 @@ pub fn show(
     rect: Rect,
     room: Room,
     model: &Model,
-    documents: Documents<'_>,
+    mut documents: Documents<'_>,
     settings: &Settings,
     commands: &mut Vec<Command>,
 ) {
@@ -46,7 +46,7 @@ pub fn show(
     let left = UiBuilder::new().id_salt("top left").max_rect(inner).layout(Layout::left_to_right(Align::Center));
     let right = UiBuilder::new().id_salt("top right").max_rect(inner).layout(Layout::right_to_left(Align::Center));
     let ron_is_open = documents.ron_is_open;
-    let left = ui.scope_builder(left, |ui| left_end(ui, model, documents, commands)).response.rect;
+    let left = ui.scope_builder(left, |ui| left_end(ui, model, &mut documents, commands)).response.rect;
     let right = ui.scope_builder(right, |ui| {
         right_end(ui, settings, commands);
         // The keys and the palette do the same where there is no room for it.
@@ -94,7 +94,7 @@ fn tabs(ui: &mut Ui, bar: Rect, between: Rect, room: Room, commands: &mut Vec<Co
     });
 }
 
-fn left_end(ui: &mut Ui, model: &Model, documents: Documents<'_>, commands: &mut Vec<Command>) {
+fn left_end(ui: &mut Ui, model: &Model, documents: &mut Documents<'_>, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     // On a narrow window the scenario's name matters more than ours.
     let width = ui.available_width();

@@ -229,9 +229,8 @@ pub fn picture_hint() -> &'static str {
 
 /// The figures that are the same in every run, with their values.
 pub fn same(figures: &[(Key, Option<f64>)]) -> Option<String> {
-    let one = |(key, value): &(Key, Option<f64>)| {
-        say!("chances-same-figure", figure = study::figure(*key), value = study::value(*key, *value))
-    };
+    let one =
+        |(key, value): &(Key, Option<f64>)| say!("chances-same-figure", figure = study::figure(*key), value = study::value(*key, *value));
     list(figures.iter().map(one)).map(|figures| say!("chances-same", figures = figures))
 }
 

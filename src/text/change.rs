@@ -64,7 +64,7 @@ impl Differences {
         self.put(&before.on_failure, &after.on_failure, fault_words::on_failure().0, |way| on_failure(*way));
         self.put(&before.timeout, &after.timeout, fault_words::timeout().0, ToString::to_string);
         self.put(&before.seed, &after.seed, words::seed().0, ToString::to_string);
-        self.put(&before.name, &after.name, word("change-name"), |name| name.clone());
+        self.put(&before.name, &after.name, word("change-name"), String::clone);
         self.name(&before.description, &after.description, word("change-description"));
     }
 
@@ -194,7 +194,7 @@ impl Differences {
         match after {
             Traffic::Constant(rps) => self.put(before, after, words::demand().0, |_| numbers::rate(*rps)),
             Traffic::Wave { .. } | Traffic::Ramp { .. } | Traffic::Steps(_) => {
-                self.put(before, after, words::demand().0, |traffic| words::demand_kinds()[words::demand_kind_index(traffic)].to_owned())
+                self.put(before, after, words::demand().0, |traffic| words::demand_kinds()[words::demand_kind_index(traffic)].to_owned());
             }
         }
     }
@@ -372,8 +372,11 @@ mod tests {
         let at = Duration::from_secs(90);
         let kill = Event::KillInstance { at, instance: 5 };
         let demand = Event::Demand { at, rps: 900.0 };
-        assert_eq!(change(&base, &with(&[kill.clone()])), "kill 05 at 1:30");
-        assert_eq!(change(&with(&[kill.clone(), demand.clone()]), &with(&[kill.clone()])), "removal of: demand 900 req/s from 1:30");
+        assert_eq!(change(&base, &with(std::slice::from_ref(&kill))), "kill 05 at 1:30");
+        assert_eq!(
+            change(&with(&[kill.clone(), demand.clone()]), &with(std::slice::from_ref(&kill))),
+            "removal of: demand 900 req/s from 1:30"
+        );
         let later = Event::KillInstance { at: Duration::from_secs(100), instance: 5 };
         assert_eq!(change(&with(&[demand.clone(), kill]), &with(&[demand.clone(), later])), "move: kill 05 at 1:40");
         let more = Event::Demand { at, rps: 950.0 };

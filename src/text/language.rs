@@ -94,6 +94,7 @@ const FILES: &[(&str, [&str; 2])] = &files![
     "stage",
     "story",
     "study",
+    "sweep",
     "trap",
     "verdict",
     "why",

@@ -28,7 +28,7 @@ chances-made = { $runs ->
    *[other] { $runs } runs
  } with the seeds { $first } to { $last }
 chances-stopped = Stopped after { $runs } of { $all } runs
-chances-interval = 95 % sure: { $between }
+chances-interval = { $between }, 95 % sure
 chances-chance = { $what }: { $share } (95 % sure: { $between })
 chances-watch-one = Click to watch such a run.
 chances-watch-miss = Click to watch a run that misses it.

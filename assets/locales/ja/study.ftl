@@ -78,4 +78,4 @@ study-value = 値
 study-step-down = 一段下げる
 study-step-up = 一段上げる
 study-no-lever = この値を動かす設定はありません。
-study-of-bad-release = { $meaning }（不良リリースの場合）
+study-of-bad-release = { $meaning }（悪いリリースの場合）

@@ -21,9 +21,9 @@ pub(super) struct Written {
     saved: Option<String>,
     /// What was typed or read, and what it says, the last one last.
     known: Vec<(Scenario, String)>,
-    /// Grows with every change of the words alone.
+    /// Grows with every change of the scenario or of its words.
     version: u64,
-    /// The revision that typing led to, and when.
+    /// The version that typing led to, and when.
     typing: Option<(u64, f64)>,
     /// What is here is in no file, whatever it says.
     adrift: bool,
@@ -45,6 +45,7 @@ impl Written {
 
     /// The scenario has changed, perhaps to one that was written before.
     pub(super) fn follow(&mut self, scenario: &Scenario) {
+        self.version += 1;
         if let Some((_, text)) = self.known.iter().rev().find(|(known, _)| known == scenario) {
             self.base = Some(text.clone());
         }
@@ -81,7 +82,7 @@ impl Model {
 
     /// Another one after every change of the scenario or of its words.
     pub fn text_version(&self) -> (u64, u64) {
-        (self.opened_before, self.revision + self.written.version)
+        (self.opened_before, self.written.version)
     }
 
     /// Whether there are changes that are not saved, or what is here is in no file.
@@ -118,13 +119,18 @@ impl Model {
     /// # Errors
     /// Where it cannot be simulated; nothing has changed then.
     pub fn write(&mut self, text: String, scenario: Scenario, now_s: f64) -> Result<(), EditError> {
-        let goes_on = self.written.typing.is_some_and(|(revision, at_s)| revision == self.revision && now_s - at_s < BURST_S);
+        let goes_on = self.is_typed() && self.written.typing.is_some_and(|(_, at_s)| now_s - at_s < BURST_S);
         if goes_on {
             self.gesture = Gesture::Held;
         }
         self.put(text, scenario, now_s)?;
-        self.written.typing = Some((self.revision, now_s));
+        self.written.typing = Some((self.written.version, now_s));
         Ok(())
+    }
+
+    /// Whether the last change was typed.
+    pub fn is_typed(&self) -> bool {
+        self.written.typing.is_some_and(|(version, _)| version == self.written.version)
     }
 
     /// Another scenario in its own words, which was pasted.

@@ -170,29 +170,31 @@ impl Odds {
 fn answers(ui: &mut Ui, report: &Arc<Report>, targets: &[crate::study::require::Requirement], judged: Option<&Judgement>) -> Option<u64> {
     let theme = Theme::of(ui);
     let height = ui.available_height();
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let top = ui.next_widget_position().y;
-        let mut asked = probabilities::show(ui, report, targets, judged);
-        let of = |key: Key| report.figures.iter().find(|figure| figure.key == key);
-        let (mut vary, mut same): (Vec<&FigureReport>, Vec<(Key, Option<f64>)>) = (Vec::new(), Vec::new());
-        for key in PICTURED {
-            match of(key) {
-                Some(figure) if figure.max > figure.min || figure.runs < report.runs => vary.push(figure),
-                figure => same.push((key, figure.map(|figure| figure.median))),
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let top = ui.next_widget_position().y;
+            let mut asked = probabilities::show(ui, report, targets, judged);
+            let of = |key: Key| report.figures.iter().find(|figure| figure.key == key);
+            let (mut vary, mut same): (Vec<&FigureReport>, Vec<(Key, Option<f64>)>) = (Vec::new(), Vec::new());
+            for key in PICTURED {
+                match of(key) {
+                    Some(figure) if figure.max > figure.min || figure.runs < report.runs => vary.push(figure),
+                    figure => same.push((key, figure.map(|figure| figure.median))),
+                }
             }
-        }
-        let same = words::same(&same);
-        let below = if same.is_some() { 44.0 } else { 12.0 };
-        ui.add_space(12.0);
-        let left = height - (ui.next_widget_position().y - top) - below;
-        asked = pictures(ui, &vary, report.runs, left).or(asked);
-        if let Some(same) = same {
-            ui.add_space(8.0);
-            ui.label(Text::Small.rich(same).color(theme.text_dim));
-        }
-        asked
-    })
-    .inner
+            let same = words::same(&same);
+            let below = if same.is_some() { 44.0 } else { 12.0 };
+            ui.add_space(12.0);
+            let left = height - (ui.next_widget_position().y - top) - below;
+            asked = pictures(ui, &vary, report.runs, left).or(asked);
+            if let Some(same) = same {
+                ui.add_space(8.0);
+                ui.label(Text::Small.rich(same).color(theme.text_dim));
+            }
+            asked
+        })
+        .inner
 }
 
 /// The figures that vary, side by side and below each other, as high as there is room.

@@ -1,6 +1,8 @@
 //! How a figure is distributed, as bars; each of them leads to a run that fell into it.
 
-use eframe::egui::{Align2, CornerRadius, EventFilter, Key, Modifiers, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, CornerRadius, EventFilter, Key, Modifiers, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::app::theme::{RADIUS, Text, Theme};
 use crate::app::widgets::ring;
@@ -70,9 +72,12 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, figure: &FigureReport, all: u64) -> 
     let title = inner.with_max_y(inner.top() + TITLE);
     let name = Text::Strong.paint(painter, title, Align2::LEFT_CENTER, &study::figure(figure.key), theme.text).rect;
     let beside = title.with_min_x(name.right() + 12.0);
+    let below = Rect::from_min_size(title.left_bottom(), vec2(inner.width(), SENTENCE));
     match spoken.and_then(|i| bars.get(i)) {
+        // It takes the sentence's place, where there is room for all of it.
         Some(bar) => {
-            Text::SmallStrong.paint(painter, beside, Align2::RIGHT_CENTER, &words::bar(figure.key, bar, all), theme.accent);
+            let words = Text::SmallStrong.two_lines(painter, &words::bar(figure.key, bar, all), theme.accent, below.width());
+            painter.galley(below.min, words, theme.accent);
         }
         None if figure.runs < all => {
             Text::Small.paint(painter, beside, Align2::RIGHT_CENTER, &words::some(figure.runs, all), theme.text_dim);
@@ -82,9 +87,10 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, figure: &FigureReport, all: u64) -> 
             Text::Small.paint(painter, beside, Align2::RIGHT_CENTER, &words::peak(share), theme.text_faint);
         }
     }
-    let below = Rect::from_min_size(title.left_bottom(), vec2(inner.width(), SENTENCE));
-    let lines = Text::Small.two_lines(painter, &words::quantiles_in_short(figure), theme.text_dim, below.width());
-    painter.galley(below.min, lines, theme.text_dim);
+    if spoken.is_none() {
+        let lines = Text::Small.two_lines(painter, &words::quantiles_in_short(figure), theme.text_dim, below.width());
+        painter.galley(below.min, lines, theme.text_dim);
+    }
     ui.interact(below, id.with("sentence"), Sense::hover()).on_hover_text(words::quantiles_meaning());
     asked
 }
@@ -143,7 +149,8 @@ fn marks(painter: &Painter, theme: &Theme, plot: Rect, figure: &FigureReport, x:
             None => plot.top(),
         };
         // A line does not go through a name of the row below.
-        let top = if taken[0].iter().any(|name| name.left() - 1.0 < at && at < name.right() + 1.0) { top.max(plot.top() - 3.0) } else { top };
+        let top =
+            if taken[0].iter().any(|name| name.left() - 1.0 < at && at < name.right() + 1.0) { top.max(plot.top() - 3.0) } else { top };
         let line = [pos2(at, top), pos2(at, plot.bottom())];
         if i == 0 {
             painter.line_segment(line, Stroke::new(1.5, colour));

@@ -28,7 +28,9 @@ struct Said<'a> {
 
 /// The tiles and the lines. The seed of a run that should be watched.
 pub(super) fn show(ui: &mut Ui, report: &Report, targets: &[Requirement], judged: Option<&Judgement>) -> Option<u64> {
-    let said = |what: &str, p: &Probability| (odds::share(p.probability), words::interval(p.interval), words::chance(what, p.probability, p.interval));
+    let said = |what: &str, p: &Probability| {
+        (odds::share(p.probability), words::interval(p.interval), words::chance(what, p.probability, p.interval))
+    };
     let names: Vec<String> = report.probabilities.iter().map(|p| odds::happens(&p.of)).collect();
     let mut tiles: Vec<Said<'_>> = Vec::new();
     for (p, what) in report.probabilities.iter().zip(&names).take(ALWAYS) {

@@ -40,8 +40,7 @@ impl Wish {
     /// Whether it is about this scenario, whatever its seed is.
     fn is_of(&self, scenario: &Scenario) -> bool {
         // Compared first with what is cheap to look at: this is asked in every frame.
-        self.scenario.strategy == scenario.strategy
-            && self.scenario == Scenario { seed: self.scenario.seed, ..scenario.clone() }
+        self.scenario.strategy == scenario.strategy && self.scenario == Scenario { seed: self.scenario.seed, ..scenario.clone() }
     }
 
     /// Whether it is this one.
@@ -122,9 +121,10 @@ impl Study {
         self.whole.range(..=self.wanted).next_back().or_else(|| self.whole.iter().next()).map(|(_, report)| Arc::clone(report))
     }
 
-    /// How far it is; none where nothing is run.
+    /// How far it is; none where nothing is run, or what is run was told to end.
     pub(super) fn how_far(&self) -> Option<HowFar> {
-        self.running.as_ref().filter(|_| !self.whole.contains_key(&self.wanted)).map(|running| {
+        let goes_on = !self.stopped && !self.whole.contains_key(&self.wanted);
+        self.running.as_ref().filter(|_| goes_on).map(|running| {
             let made = running.live.made();
             HowFar { done: running.before + made, all: self.wanted, made, took_s: running.since.elapsed().as_secs_f64() }
         })
