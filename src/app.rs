@@ -64,6 +64,7 @@ use recent_menu::RecentMenu;
 use ron_pane::RonPane;
 use rooms::Room;
 use rooms::compare::Compare;
+use rooms::odds::Odds;
 use rooms::sweep::Sweep;
 use settings::{Settings, Store};
 use told::Told;
@@ -98,6 +99,7 @@ pub struct App {
     watch: Watch,
     room: Room,
     compare: Compare,
+    odds: Odds,
     sweep: Sweep,
     ron: RonPane,
     dialog: Option<Dialog>,
@@ -199,6 +201,7 @@ impl App {
             watch: Watch::new(),
             room: Room::default(),
             compare: Compare::default(),
+            odds: Odds::default(),
             sweep: Sweep::default(),
             ron: RonPane::new(),
             dialog: None,
@@ -253,7 +256,7 @@ impl App {
     fn end(&self) -> Time {
         let own = self.model.end();
         match self.room {
-            Room::Watch | Room::Sweep => own,
+            Room::Watch | Room::Sweep | Room::Odds => own,
             Room::Compare => self.compare.end().unwrap_or(own),
         }
     }
@@ -545,6 +548,7 @@ impl eframe::App for App {
                 transport::show(ui, bottom, middle.x_range(), &self.model, about, &mut commands);
             }
             Room::Sweep => self.sweep.show(&mut room, &self.model, &mut commands),
+            Room::Odds => self.odds.show(&mut room, &self.model, &mut commands),
         }
         if steps.height() > 0.0 {
             self.first_steps.show(ui, steps, &mut commands);

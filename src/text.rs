@@ -1,6 +1,7 @@
 //! All words that a person reads, in one place: names, sentences, numbers with their units. A function gives one of them
 //! in the language that is spoken; the texts are [messages](language), a set for each language.
 
+pub mod chances;
 pub mod change;
 pub mod command;
 pub mod controls;

@@ -2,9 +2,10 @@
 
 pub mod compare;
 mod job;
+pub mod odds;
 pub mod sweep;
 
-use crate::text::{rooms as words, sweep as words_of_sweep};
+use crate::text::{chances, rooms as words, sweep as words_of_sweep};
 
 /// Which room is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,11 +17,13 @@ pub enum Room {
     Compare,
     /// How does the batch size (or any number) change the outcome?
     Sweep,
+    /// How sure is that, with jitter and failures?
+    Odds,
 }
 
 impl Room {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Room; 3] = [Room::Watch, Room::Compare, Room::Sweep];
+    pub const ALL: [Room; 4] = [Room::Watch, Room::Compare, Room::Sweep, Room::Odds];
 
     /// What its tab says.
     pub fn name(self) -> &'static str {
@@ -28,6 +31,7 @@ impl Room {
             Room::Watch => words::watch(),
             Room::Compare => words::compare(),
             Room::Sweep => words_of_sweep::sweep(),
+            Room::Odds => chances::odds(),
         }
     }
 
@@ -37,6 +41,7 @@ impl Room {
             Room::Watch => words::watch_question(),
             Room::Compare => words::compare_question(),
             Room::Sweep => words_of_sweep::question(),
+            Room::Odds => chances::odds_question(),
         }
     }
 
@@ -44,7 +49,7 @@ impl Room {
     pub fn has_clock(self) -> bool {
         match self {
             Room::Watch | Room::Compare => true,
-            Room::Sweep => false,
+            Room::Sweep | Room::Odds => false,
         }
     }
 }
