@@ -64,6 +64,8 @@ use recent_menu::RecentMenu;
 use ron_pane::RonPane;
 use rooms::Room;
 use rooms::compare::Compare;
+use rooms::odds::Odds;
+use rooms::sweep::Sweep;
 use settings::{Settings, Store};
 use told::Told;
 use top_bar::Documents;
@@ -97,6 +99,8 @@ pub struct App {
     watch: Watch,
     room: Room,
     compare: Compare,
+    odds: Odds,
+    sweep: Sweep,
     ron: RonPane,
     dialog: Option<Dialog>,
     palette: Option<Palette>,
@@ -197,6 +201,8 @@ impl App {
             watch: Watch::new(),
             room: Room::default(),
             compare: Compare::default(),
+            odds: Odds::default(),
+            sweep: Sweep::default(),
             ron: RonPane::new(),
             dialog: None,
             palette: None,
@@ -250,7 +256,7 @@ impl App {
     fn end(&self) -> Time {
         let own = self.model.end();
         match self.room {
-            Room::Watch => own,
+            Room::Watch | Room::Sweep | Room::Odds => own,
             Room::Compare => self.compare.end().unwrap_or(own),
         }
     }
@@ -265,6 +271,10 @@ impl App {
         self.room = room;
         let end = self.end();
         self.model.clock.fit(end);
+        if !room.has_clock() && self.model.clock.is_playing() {
+            // Nobody would see it go.
+            self.model.clock.play_or_pause(end);
+        }
     }
 
     fn begin_frame(&mut self, ctx: &Context) {
@@ -306,6 +316,7 @@ impl App {
         let farthest = self.as_far_as_shown(end);
         let clock = &mut self.model.clock;
         match command {
+            Command::PlayOrPause | Command::Restart if !self.room.has_clock() => {}
             Command::PlayOrPause => clock.play_or_pause(end),
             Command::Restart => clock.restart(),
             Command::PreviousEvent => {
@@ -380,8 +391,13 @@ impl App {
             Command::Smaller => self.settings.scale = self.settings.scale.smaller(),
             Command::FoldSettings => self.watch.panels.settings_folded = !self.watch.panels.settings_folded,
             Command::FoldFigures => self.watch.panels.figures_folded = !self.watch.panels.figures_folded,
-            Command::Present => self.present(ctx, !self.presents),
+            // What is presented, and what is asked about, is one deployment.
+            Command::Present => {
+                self.enter(ctx, Room::Watch);
+                self.present(ctx, !self.presents);
+            }
             Command::AskNext => {
+                self.enter(ctx, Room::Watch);
                 self.model.asks_next = !self.model.asks_next;
                 self.stop_to_ask();
             }
@@ -404,6 +420,7 @@ impl App {
             // Nothing else is in the way.
             Command::CloseWhy => self.first_steps.end(),
             Command::OpenRoom(room) => self.enter(ctx, room),
+            Command::CompareFile => self.choose(Purpose::Compare, ctx),
             Command::WatchAlone(scenario) => {
                 let changed = self.model.edit(*scenario, now_s);
                 self.tell(changed);
@@ -490,7 +507,8 @@ impl eframe::App for App {
         let whole = ui.max_rect();
         let top_height = if self.presents { presenter::STRIP } else { top_bar::HEIGHT };
         let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + top_height));
-        let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport::HEIGHT), whole.max);
+        let transport_height = if self.room.has_clock() { transport::HEIGHT } else { 0.0 };
+        let bottom = Rect::from_min_max(pos2(whole.left(), whole.bottom() - transport_height), whole.max);
         if self.presents {
             presenter::strip(ui, top, &self.model, &mut commands);
         } else {
@@ -529,6 +547,8 @@ impl eframe::App for App {
                 let about = About::Several { end: self.end(), ends: &self.compare.marks() };
                 transport::show(ui, bottom, middle.x_range(), &self.model, about, &mut commands);
             }
+            Room::Sweep => self.sweep.show(&mut room, &self.model, &mut commands),
+            Room::Odds => self.odds.show(&mut room, &self.model, &mut commands),
         }
         if steps.height() > 0.0 {
             self.first_steps.show(ui, steps, &mut commands);

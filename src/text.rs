@@ -1,6 +1,7 @@
 //! All words that a person reads, in one place: names, sentences, numbers with their units. A function gives one of them
 //! in the language that is spoken; the texts are [messages](language), a set for each language.
 
+pub mod chances;
 pub mod change;
 pub mod command;
 pub mod controls;
@@ -18,6 +19,7 @@ pub mod scorecard;
 pub mod stage;
 pub mod story;
 pub mod study;
+pub mod sweep;
 pub mod trap;
 pub mod verdict;
 pub mod why;

@@ -4,6 +4,7 @@
 
 mod room;
 
+use deployscope::app::files::Choice;
 use deployscope::scenario::{Part, Strategy};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
@@ -126,4 +127,40 @@ fn a_paused_room_is_not_drawn_again() {
     room.run();
     // Nothing moves: one frame, and none is asked for after it.
     assert_eq!(room.harness.run(), 1);
+}
+
+#[test]
+fn presets_and_files_are_added() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.ron");
+    // Two batches of five: 200 s.
+    std::fs::write(&path, "(fleet: (instances: 10), strategy: Rolling(batch: Count(5)))").unwrap();
+    let mut room = compare();
+    room.click(Role::Button, "Remove Linear");
+    room.answer(Choice::Path(path));
+    room.click(Role::Button, "Add");
+    room.click(Role::Button, "A file…");
+    wait(&mut room);
+    assert!(row(&room, "Duration").contains("mine 3 min 20 s"), "{}", row(&room, "Duration"));
+    // There is room for nine.
+    assert!(room.node(Role::Button, "Add").accesskit_node().is_disabled());
+    room.click(Role::Button, "Remove mine");
+    room.click(Role::Button, "Add");
+    room.click(Role::Button, "Steps of one's own");
+    wait(&mut room);
+    assert_eq!(cards(&room), 9);
+}
+
+#[test]
+fn what_is_presented_is_one_deployment() {
+    let mut room = compare();
+    room.keys(&[Key::P]);
+    assert!(room.stage().starts_with("Stage"));
+    room.keys(&[Key::P]);
+    room.chord(Modifiers::COMMAND, Key::Num2);
+    room.keys(&[Key::N]);
+    assert!(room.harness.state().model().asks_next);
+    room.chord(Modifiers::COMMAND, Key::Num2);
+    // Nothing is hidden among several.
+    assert!(!room.harness.state().model().asks_next);
 }

@@ -1,4 +1,5 @@
-//! The Watch room as a picture: every strategy at two of its moments, one in each theme.
+//! The Watch room as a picture: every strategy at two of its moments, in both themes and both languages, on a usual and on
+//! a large screen, and at twice the size.
 #![cfg(feature = "gui")]
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
@@ -7,9 +8,10 @@ use std::sync::mpsc::{Receiver, channel};
 use deployscope::app::files::{Choice, Chooser, Purpose};
 use deployscope::app::{App, Model, Opened, theme};
 use deployscope::scenario::{Event, OnFailure, Part, Recovery, Scenario, Strategy};
+use deployscope::text::language::Language;
 use deployscope::units::{Duration, Share};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Context, Key, Theme, Vec2, vec2};
+use eframe::egui::{Context, Key, Modifiers, Theme, Vec2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotResults};
 
@@ -39,12 +41,47 @@ fn room(opened: Opened, theme: Theme, size: Vec2, pixels_per_point: f32) -> Harn
 
 /// Moves the playhead to `seconds`.
 fn go_to(harness: &mut Harness<'_, App>, seconds: f64) {
+    harness.run();
     let share = seconds / harness.state().model().end().as_secs_f64();
-    harness.get_by_role_and_label(Role::Slider, "Time").set_value_accesskit(share);
+    let time = match harness.state().language() {
+        Language::English => "Time",
+        Language::Japanese => "時間",
+    };
+    harness.get_by_role_and_label(Role::Slider, time).set_value_accesskit(share);
     harness.run();
 }
 
 const WINDOW: Vec2 = vec2(1280.0, 800.0);
+
+/// A large screen, and what a large screen has room for where everything is twice as large.
+const LARGE: Vec2 = vec2(1920.0, 1080.0);
+const TWICE: Vec2 = vec2(960.0, 540.0);
+
+/// `moments` in seconds: each in both themes and both languages; on a large screen and at twice the size the first in
+/// English and light, the second in Japanese and dark.
+fn strategy(preset: &str, moments: [f64; 2]) {
+    use Language::{English, Japanese};
+    let mut results = SnapshotResults::new();
+    let mut shot = |moment: usize, theme: Theme, language: Language, size: Vec2, pixels_per_point: f32, beside: &str| {
+        let mut harness = room(Opened::named(preset).unwrap(), theme, size, pixels_per_point);
+        harness.state_mut().set_language(language);
+        go_to(&mut harness, moments[moment - 1]);
+        let theme = if theme == Theme::Dark { "dark" } else { "light" };
+        harness.snapshot(format!("watch/{preset}/{moment}-{theme}-{}{beside}", language.code()));
+        results.extend_harness(&mut harness);
+    };
+    for moment in [1, 2] {
+        for theme in [Theme::Light, Theme::Dark] {
+            for language in Language::ALL {
+                shot(moment, theme, language, WINDOW, 1.0, "");
+            }
+        }
+    }
+    for (moment, theme, language) in [(1, Theme::Light, English), (2, Theme::Dark, Japanese)] {
+        shot(moment, theme, language, LARGE, 1.0, "-large");
+        shot(moment, theme, language, TWICE, 2.0, "-twice");
+    }
+}
 
 /// `moments` in seconds: the first in the light theme, the second in the dark one.
 fn pictures(preset: &str, moments: [f64; 2]) {
@@ -59,57 +96,67 @@ fn pictures(preset: &str, moments: [f64; 2]) {
 
 #[test]
 fn all_at_once() {
-    pictures("all-at-once", [30.0, 65.0]);
+    strategy("all-at-once", [30.0, 65.0]);
 }
 
 #[test]
 fn in_place() {
-    pictures("in-place", [85.0, 215.0]);
+    strategy("in-place", [85.0, 215.0]);
 }
 
 #[test]
 fn rolling() {
-    pictures("rolling", [134.0, 134.0]);
+    strategy("rolling", [134.0, 300.0]);
 }
 
 #[test]
 fn rolling_with_additional_batch() {
-    pictures("rolling-with-additional-batch", [100.0, 290.0]);
+    strategy("rolling-with-additional-batch", [100.0, 290.0]);
 }
 
 #[test]
 fn immutable() {
-    pictures("immutable", [200.0, 290.0]);
+    strategy("immutable", [200.0, 290.0]);
 }
 
 #[test]
 fn traffic_splitting() {
-    pictures("traffic-splitting", [70.0, 300.0]);
+    strategy("traffic-splitting", [70.0, 300.0]);
 }
 
 #[test]
 fn blue_green() {
-    pictures("blue-green", [300.0, 450.0]);
+    strategy("blue-green", [300.0, 450.0]);
 }
 
 #[test]
 fn canary() {
-    pictures("canary", [250.0, 445.0]);
+    strategy("canary", [250.0, 445.0]);
 }
 
 #[test]
 fn linear() {
-    pictures("linear", [400.0, 600.0]);
+    strategy("linear", [400.0, 600.0]);
 }
 
 #[test]
 fn rolling_update() {
-    pictures("rolling-update", [150.0, 290.0]);
+    strategy("rolling-update", [150.0, 290.0]);
+}
+
+#[test]
+fn ecs_rolling() {
+    strategy("ecs-rolling", [100.0, 150.0]);
+}
+
+#[test]
+fn instance_refresh() {
+    strategy("instance-refresh", [85.0, 900.0]);
 }
 
 #[test]
 fn own_steps() {
-    pictures("steps", [200.0, 320.0]);
+    strategy("steps", [200.0, 320.0]);
 }
 
 #[test]
@@ -244,4 +291,41 @@ fn a_thousand_instances() {
     let mut harness = room(Opened { scenario, path: None, text: None }, Theme::Light, WINDOW, 1.0);
     go_to(&mut harness, 250.0);
     harness.snapshot("watch/thousand");
+}
+
+/// The window after some keys, paused at `seconds`.
+fn after(name: &str, preset: &str, theme: Theme, seconds: f64, keys: &[(Modifiers, Key)]) {
+    let mut harness = room(Opened::named(preset).unwrap(), theme, WINDOW, 1.0);
+    go_to(&mut harness, seconds);
+    for (modifiers, key) in keys {
+        harness.key_press_modifiers(*modifiers, *key);
+        harness.run();
+    }
+    harness.snapshot(format!("watch/{name}"));
+}
+
+#[test]
+fn the_fleet_as_lanes() {
+    after("lanes-light", "rolling-update", Theme::Light, 150.0, &[(Modifiers::NONE, Key::L)]);
+    after("lanes-dark", "latent-crash", Theme::Dark, 1_315.0, &[(Modifiers::NONE, Key::L)]);
+}
+
+#[test]
+fn the_palette_of_commands() {
+    after("palette", "rolling", Theme::Light, 134.0, &[(Modifiers::COMMAND, Key::K)]);
+}
+
+#[test]
+fn presented_to_a_room_that_is_asked_what_happens_next() {
+    after("presented", "rolling", Theme::Light, 100.0, &[(Modifiers::NONE, Key::P), (Modifiers::NONE, Key::N)]);
+}
+
+#[test]
+fn an_instance_is_killed_and_the_outcome_before_stays_as_a_ghost() {
+    after("poked", "rolling", Theme::Dark, 134.0, &[(Modifiers::NONE, Key::K)]);
+}
+
+#[test]
+fn the_scenarios_text_beside_the_stage() {
+    after("text", "canary", Theme::Light, 250.0, &[(Modifiers::COMMAND, Key::E)]);
 }

@@ -113,6 +113,8 @@ pub enum Command {
     CloseWhy,
     /// Another room.
     OpenRoom(Room),
+    /// Choose a file to compare with.
+    CompareFile,
     /// This scenario, alone in the Watch room.
     WatchAlone(Box<Scenario>),
     /// The stage instead of the lanes, or the lanes instead of the stage.

@@ -52,7 +52,7 @@ impl TypedPath {
     fn path(&self) -> PathBuf {
         let path = PathBuf::from(self.text.trim());
         match self.purpose {
-            Purpose::Open => path,
+            Purpose::Open | Purpose::Compare => path,
             Purpose::Save => with_extension(path),
         }
     }
@@ -219,7 +219,7 @@ fn unsaved(ui: &mut Ui, name: &str) -> Option<Answer> {
 fn path(ui: &mut Ui, typed: &mut TypedPath) -> Option<Answer> {
     let theme = Theme::of(ui);
     let (heading, go) = match typed.purpose {
-        Purpose::Open => (words::path_open_title(), words::open()),
+        Purpose::Open | Purpose::Compare => (words::path_open_title(), words::open()),
         Purpose::Save => (words::path_save_title(), words::save()),
     };
     title(ui, heading);

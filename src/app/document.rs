@@ -14,6 +14,7 @@ use super::{App, Next};
 use crate::presets::BUILT_IN;
 use crate::scenario::{Scenario, ScenarioError, Source};
 use crate::text::{controls as words, files as file_words};
+use crate::units::Time;
 
 /// What another program did to the scenario's file, as long as it matters.
 #[derive(Debug)]
@@ -271,7 +272,7 @@ impl App {
 
     fn suggestion(&self, purpose: Purpose) -> String {
         match (purpose, self.model.path()) {
-            (Purpose::Open, path) => path.and_then(|path| path.parent()).map_or_else(String::new, files::with_slash),
+            (Purpose::Open | Purpose::Compare, path) => path.and_then(|path| path.parent()).map_or_else(String::new, files::with_slash),
             (Purpose::Save, Some(path)) => path.display().to_string(),
             (Purpose::Save, None) => files::suggested_name(&self.model.written_title()),
         }
@@ -280,6 +281,10 @@ impl App {
     fn chosen(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.open_file(&path),
+            Purpose::Compare => match Opened::file(&path) {
+                Ok(opened) => self.compare.add_opened(&path, opened.scenario),
+                Err(error) => self.show_problem(error),
+            },
             Purpose::Save => self.save_to(ctx, files::with_extension(path)),
         }
     }
@@ -329,6 +334,10 @@ impl App {
                 self.ron.forget_draft();
                 self.is_in_its_file();
                 self.stop_to_ask();
+                if !self.room.has_clock() {
+                    // Nobody would see it go.
+                    self.model.clock.stop_at(Time::ZERO, self.model.end());
+                }
                 true
             }
             Err(error) => {

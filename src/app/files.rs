@@ -36,6 +36,8 @@ const TOO_QUICK: Duration = Duration::from_millis(300);
 pub enum Purpose {
     /// To read it.
     Open,
+    /// To read it beside others.
+    Compare,
     /// To write it.
     Save,
 }
@@ -72,12 +74,12 @@ impl Chooser for SystemDialogs {
             let began = Instant::now();
             let mut dialog = rfd::FileDialog::new().add_filter(kind, &[EXTENSION]);
             let suggested = Path::new(&suggested);
-            let folder = if purpose == Purpose::Open { Some(suggested) } else { suggested.parent() };
+            let folder = if matches!(purpose, Purpose::Open | Purpose::Compare) { Some(suggested) } else { suggested.parent() };
             if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
                 dialog = dialog.set_directory(folder);
             }
             let path = match purpose {
-                Purpose::Open => dialog.pick_file(),
+                Purpose::Open | Purpose::Compare => dialog.pick_file(),
                 Purpose::Save => {
                     let name = suggested.file_name().unwrap_or_default().to_string_lossy();
                     dialog.set_file_name(name).save_file()

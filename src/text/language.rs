@@ -77,6 +77,7 @@ macro_rules! files {
 
 /// One line a file: its name, and its text in each language in the order of [`Language::ALL`].
 const FILES: &[(&str, [&str; 2])] = &files![
+    "chances",
     "change",
     "controls",
     "faults",
@@ -93,6 +94,7 @@ const FILES: &[(&str, [&str; 2])] = &files![
     "stage",
     "story",
     "study",
+    "sweep",
     "trap",
     "verdict",
     "why",

@@ -113,3 +113,8 @@ pub fn ends(name: &str) -> String {
 pub fn keys_rooms() -> &'static str {
     word("rooms-keys-rooms")
 }
+
+/// An entry of the menu of what can be compared.
+pub fn a_file() -> &'static str {
+    word("rooms-a-file")
+}

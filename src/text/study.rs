@@ -171,6 +171,17 @@ pub fn missed(miss: &Miss) -> String {
 /// What a choice comes to, in two or three sentences with numbers: how many settings meet all that is asked, which is
 /// best, and what would be better but for a requirement; or what comes nearest.
 pub fn choice(choice: &Choice, needs: &[Need], minimize: Key) -> Vec<String> {
+    choice_called(choice, needs, minimize, settings, need)
+}
+
+/// The same with other words for a strategy with its settings and for a requirement.
+pub fn choice_called(
+    choice: &Choice,
+    needs: &[Need],
+    minimize: Key,
+    settings: impl Fn(&Strategy) -> String,
+    need: impl Fn(&Need) -> String,
+) -> Vec<String> {
     let all = choice.suitable.len() + choice.others.len();
     let mut lines = vec![say!("study-all-settings", suitable = choice.suitable.len(), all = all, needs = needs.len())];
     let of = |candidate: &Candidate| value(minimize, candidate.figures(ReleaseKind::Healthy).get(minimize));

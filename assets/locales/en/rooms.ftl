@@ -21,3 +21,4 @@ rooms-remove = Remove { $name }
 rooms-make-baseline = Compare the others with { $name }
 rooms-ends = { $name } ends
 rooms-keys-rooms = To a room, in the order of the tabs
+rooms-a-file = A file…

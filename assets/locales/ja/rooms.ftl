@@ -21,3 +21,4 @@ rooms-remove = { $name } を外す
 rooms-make-baseline = { $name } を基準にする
 rooms-ends = { $name } 完了
 rooms-keys-rooms = 部屋を移る（タブの順）
+rooms-a-file = ファイル…

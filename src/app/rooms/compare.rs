@@ -3,6 +3,7 @@
 mod cards;
 mod table;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use eframe::egui::{Context, Panel, ScrollArea, Ui, vec2};
@@ -59,6 +60,8 @@ enum Called {
     Strategy(StrategyKind),
     /// A built-in preset, by its name on the command line.
     Preset(&'static str),
+    /// What a file says, by its name or that of the file.
+    File(String),
     /// As it was before the last change.
     Before,
     /// As it is now.
@@ -73,6 +76,7 @@ impl Called {
                 let preset = BUILT_IN.iter().find(|preset| preset.name == *name);
                 preset.and_then(|preset| preset.scenario().ok()).map_or_else(|| (*name).to_owned(), |scenario| scenario.name)
             }
+            Called::File(name) => name.clone(),
             Called::Before => words::before().to_owned(),
             Called::Now => words::now().to_owned(),
         }
@@ -175,6 +179,13 @@ impl Compare {
         }
     }
 
+    /// The scenario of a file.
+    pub fn add_opened(&mut self, path: &Path, scenario: Scenario) {
+        let stem = || path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = if scenario.name.is_empty() { stem() } else { scenario.name.clone() };
+        self.add(Called::File(name), scenario);
+    }
+
     fn add_preset(&mut self, preset: &Preset) {
         if let Ok(scenario) = preset.scenario() {
             self.add(Called::Preset(preset.name), scenario);
@@ -261,7 +272,7 @@ impl Compare {
         let whole = ui.available_rect_before_wrap().shrink2(vec2(16.0, 8.0));
         let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + 36.0);
         let mut area = watch::area(ui, "bar", bar);
-        self.bar(&mut area, model);
+        self.bar(&mut area, model, commands);
         let Some(done) = &self.done else {
             Text::Body.paint(ui.painter(), rest, eframe::egui::Align2::CENTER_CENTER, words::working(), theme.text_dim);
             return;
@@ -285,7 +296,7 @@ impl Compare {
     }
 
     /// What can be compared, and what is added.
-    fn bar(&mut self, ui: &mut Ui, model: &Model) {
+    fn bar(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             if ui.add(TextButton::new(words::all_strategies()).filled()).clicked() {
@@ -307,6 +318,9 @@ impl Compare {
                     let present = eframe::egui::Button::selectable(false, words::now());
                     if ui.add(present).clicked() {
                         chosen = Some(None);
+                    }
+                    if ui.add(eframe::egui::Button::selectable(false, words::a_file())).clicked() {
+                        commands.push(Command::CompareFile);
                     }
                     for preset in BUILT_IN {
                         let name = Called::Preset(preset.name).words();
