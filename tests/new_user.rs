@@ -10,7 +10,7 @@ use deployscope::text::language::Language;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, vec2};
 use egui_kittest::Node;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use room::{room, room_of, room_remembering, said};
 
 #[test]
@@ -43,10 +43,12 @@ fn a_language_is_found_by_its_english_name() {
 fn nothing_in_the_bar_at_the_top_overlaps_at_any_width() {
     for width in [600.0, 640.0, 760.0, 800.0, 853.0, 900.0, 1000.0, 1100.0, 1280.0] {
         let room = room_of(Opened::named("rolling").unwrap(), vec2(width, 700.0), 1.0);
-        let in_bar = |node: &Node<'_>| matches!(node.role(), Role::Button | Role::Tab | Role::RadioButton) && node.rect().bottom() <= 44.0;
+        let in_bar = |node: &Node<'_>| {
+            matches!(node.accesskit_node().role(), Role::Button | Role::Tab | Role::RadioButton) && node.rect().bottom() <= 44.0
+        };
         let bar: Vec<_> = room
             .harness
-            .query_all(|node| node.role() != Role::Window)
+            .query_all(By::new().predicate(|node| node.role() != Role::Window))
             .filter(in_bar)
             .map(|node| (said(&node.accesskit_node()), node.rect()))
             .collect();
