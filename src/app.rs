@@ -372,7 +372,14 @@ impl App {
             Command::OpenFile(path) => self.open_file(&path),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.save_as(ctx),
-            Command::RonPane => self.ron.toggle(),
+            Command::RonPane if self.room == Room::Watch => self.ron.toggle(),
+            // It stands beside the stage.
+            Command::RonPane => {
+                self.enter(ctx, Room::Watch);
+                if !self.ron.is_open() {
+                    self.ron.toggle();
+                }
+            }
             Command::WriteRon(text, scenario) => self.write_ron(text, *scenario, now_s),
             Command::CopyRon => {
                 ctx.copy_text(self.model.text());
@@ -408,8 +415,10 @@ impl App {
                 self.model.clock.move_to(to, end);
                 self.watch.why.open(Question::Moment);
             }
-            Command::CloseWhy if self.watch.why.question().is_none() => self.present(ctx, false),
-            Command::CloseWhy => self.watch.why.close(),
+            Command::CloseWhy if self.watch.why.question().is_some() => self.watch.why.close(),
+            Command::CloseWhy if self.presents => self.present(ctx, false),
+            // Nothing else is in the way.
+            Command::CloseWhy => self.first_steps.end(),
             Command::OpenRoom(room) => self.enter(ctx, room),
             Command::CompareFile => self.choose(Purpose::Compare, ctx),
             Command::WatchAlone(scenario) => {
@@ -418,6 +427,7 @@ impl App {
                 self.enter(ctx, Room::Watch);
             }
             Command::SwitchView => self.watch.switch_view(),
+            Command::ToFleet => self.watch.take_keyboard(),
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.leave_for(ctx, Next::Close),
         }

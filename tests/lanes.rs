@@ -378,6 +378,7 @@ fn up_to_a_moment_nothing_of_what_is_to_come_is_drawn() {
 }
 
 /// Of 800 points 8 at each side are left free; the axis goes from 56 after that to 28 before it.
+#[expect(clippy::cast_possible_truncation, reason = "a place on the screen")]
 fn check(shapes: &[egui::epaint::ClippedShape], inside: impl Fn(f32) -> bool, end_s: f64, up_to: Option<Time>, what: &str) {
     let seen = |clipped: &&egui::epaint::ClippedShape| inside(clipped.shape.visual_bounding_rect().center().y);
     let shapes: Vec<_> = shapes.iter().filter(seen).cloned().collect();

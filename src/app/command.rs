@@ -119,6 +119,8 @@ pub enum Command {
     WatchAlone(Box<Scenario>),
     /// The stage instead of the lanes, or the lanes instead of the stage.
     SwitchView,
+    /// Give the keyboard to the fleet, whose instances the arrows choose.
+    ToFleet,
     /// Show the keys.
     Help,
     /// Close the window; changes that are not saved are asked about.

@@ -13,6 +13,9 @@ use super::widgets::TextButton;
 use crate::scenario::{Problem, ScenarioError};
 use crate::text::{controls as words, files as file_words};
 
+/// The keys in two columns are so wide.
+const HELP_WIDE: f32 = 1040.0;
+
 /// One of them.
 #[derive(Debug)]
 pub enum Dialog {
@@ -85,7 +88,8 @@ impl Dialog {
     pub fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::same(20));
         let shown = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
-            let widest = (ctx.content_rect().width() - 60.0).min(560.0);
+            let most = if matches!(self, Dialog::Keys) { HELP_WIDE } else { 560.0 };
+            let widest = (ctx.content_rect().width() - 60.0).min(most);
             ui.set_max_width(widest);
             ui.spacing_mut().item_spacing.y = 8.0;
             match self {
@@ -274,12 +278,28 @@ fn help(ui: &mut Ui) -> Option<Answer> {
     title(ui, words::keys_title());
     let lines = keys::help(ui.ctx());
     let tallest = (ui.ctx().content_rect().height() - 180.0).max(120.0);
-    ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
-        Grid::new("keys").num_columns(2).min_row_height(20.0).spacing([24.0, 4.0]).show(ui, |ui| {
-            for (keys, what) in lines {
-                ui.label(Text::Strong.rich(keys).color(theme.text));
-                ui.label(Text::Body.rich(what).color(theme.text_dim));
-                ui.end_row();
+    // Side by side where there is room: all of them are seen at once.
+    let columns = if ui.ctx().content_rect().width() >= HELP_WIDE + 60.0 { 2 } else { 1 };
+    ScrollArea::vertical().max_height(tallest).min_scrolled_height(tallest).show(ui, |ui| {
+        // The button has the keyboard, and nothing else uses these keys here.
+        let down = ui.input(|input| {
+            [(Key::ArrowDown, 1.0), (Key::ArrowUp, -1.0), (Key::PageDown, 8.0), (Key::PageUp, -8.0)]
+                .map(|(key, rows)| if input.key_pressed(key) { 24.0 * rows } else { 0.0 })
+        });
+        let down: f32 = down.into_iter().sum();
+        if down != 0.0 {
+            ui.scroll_with_delta(vec2(0.0, -down));
+        }
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 40.0;
+            for (i, lines) in lines.chunks(lines.len().div_ceil(columns).max(1)).enumerate() {
+                Grid::new(("keys", i)).num_columns(2).min_row_height(20.0).spacing([24.0, 4.0]).show(ui, |ui| {
+                    for (keys, what) in lines {
+                        ui.label(Text::Strong.rich(keys).color(theme.text));
+                        ui.label(Text::Body.rich(*what).color(theme.text_dim));
+                        ui.end_row();
+                    }
+                });
             }
         });
     });

@@ -66,6 +66,7 @@ fn table() -> Vec<Binding> {
         bind(NONE, Key::ArrowDown, NothingFocused, Command::Slower, words::speed()).called(window::slower()),
         bind(NONE, Key::R, NotTyping, Command::Restart, words::restart()),
         bind(NONE, Key::L, NotTyping, Command::SwitchView, lanes::key()),
+        bind(NONE, Key::F, NotTyping, Command::ToFleet, lanes::key_fleet()).called(lanes::to_fleet()),
         bind(NONE, Key::W, NotTyping, Command::Why(Question::Moment), words::why()),
         bind(NONE, Key::Escape, NothingFocused, Command::CloseWhy, words::why()).called(controls::close_why()),
     ];

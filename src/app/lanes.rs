@@ -53,6 +53,8 @@ pub enum InLanes {
 #[derive(Default)]
 pub struct LanesState {
     picture: Option<Picture>,
+    /// Whether they take the keyboard in the next frame.
+    pub takes_keyboard: bool,
 }
 
 /// The lanes of one timeline at one time.
@@ -121,6 +123,9 @@ impl<'a> Lanes<'a> {
             if let Some(number) = row.filter(|number| self.is_known(*number)) {
                 *selected = Some(number).filter(|_| *selected != Some(number));
             }
+        }
+        if std::mem::take(&mut state.takes_keyboard) {
+            response.request_focus();
         }
         let menu = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
         let menu = menu.and_then(|at| Some((layout.at(at.y)?, at))).filter(|(number, _)| self.is_known(*number));

@@ -588,8 +588,13 @@ fn corners(xs: &[f64], ys: &[f64]) -> Vec<[f64; 2]> {
 fn draw_ghost(plot: &mut PlotUi<'_>, theme: &Theme, xs: &[f64], ys: &[f64]) {
     let points = corners(xs, ys);
     for stroke in [Stroke::new(3.0, theme.panel.gamma_multiply(0.7)), Stroke::new(GHOST, theme.text_faint)] {
-        plot.line(Line::new("", PlotPoints::from(points.clone())).stroke(stroke).allow_hover(false));
+        plot.line(ghost_line(points.clone(), stroke));
     }
+}
+
+/// Drawn as a band between the lowest and the highest of each place, as egui_plot likes to, steps would become slopes.
+fn ghost_line<'a>(points: Vec<[f64; 2]>, stroke: Stroke) -> Line<'a> {
+    Line::new("", PlotPoints::from(points)).stroke(stroke).allow_band(false).allow_hover(false)
 }
 
 fn draw_capacity(plot: &mut PlotUi<'_>, theme: &Theme, curves: &Curves, ghost: Option<&Curves>) {

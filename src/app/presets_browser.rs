@@ -309,16 +309,18 @@ impl Browser {
                 Text::Small.paint(painter, under, Align2::RIGHT_CENTER, &picture.duration(), theme.text_dim);
             }
             let words = Rect::from_min_max(inner.min, pos2(at.left() - 12.0, inner.bottom()));
-            Text::Strong.paint(
-                painter,
-                Rect::from_min_size(words.min, vec2(words.width(), 18.0)),
-                Align2::LEFT_CENTER,
-                &card.name,
-                theme.text,
-            );
-            let mut job = LayoutJob::single_section(card.description.clone(), Text::Small.format(theme.text_dim));
-            (job.wrap.max_width, job.wrap.max_rows) = (words.width(), 2);
-            painter.galley(words.min + vec2(0.0, 22.0), painter.layout_job(job), theme.text_dim);
+            // A long title takes a line of the description, which stands in full below the cards.
+            let (title_rows, rows) = if Text::Strong.line(painter, &card.name, theme.text, words.width()).elided { (2, 1) } else { (1, 2) };
+            let wrapped = |text: &str, format, rows| {
+                let mut job = LayoutJob::single_section(text.to_owned(), format);
+                (job.wrap.max_width, job.wrap.max_rows) = (words.width(), rows);
+                painter.layout_job(job)
+            };
+            let title = wrapped(&card.name, Text::Strong.format(theme.text), title_rows);
+            let under = if title_rows == 1 { 22.0 } else { title.size().y + 3.0 };
+            painter.galley(words.min, title, theme.text);
+            let description = wrapped(&card.description, Text::Small.format(theme.text_dim), rows);
+            painter.galley(words.min + vec2(0.0, under), description, theme.text_dim);
         }
         response.on_hover_text(format!("{}\n{}", card.name, card.description)).clicked().then(|| self.command(place)).flatten()
     }

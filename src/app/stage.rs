@@ -58,6 +58,8 @@ pub struct Stage<'a> {
     weights: Option<Weights>,
     /// Checks that an instance has to pass in a row.
     checks: u32,
+    /// What is later is hidden.
+    up_to: Option<Time>,
     motion: Motion,
 }
 
@@ -80,7 +82,7 @@ struct Wrong {
 impl<'a> Stage<'a> {
     /// What `timeline` looks like at `t`; the groups are named as the strategy names them.
     pub fn new(timeline: &'a Timeline, kind: StrategyKind, t: Time, peak_demand: f64) -> Stage<'a> {
-        Stage { timeline, kind, t, peak_demand, waits: None, weights: None, checks: 1, motion: Motion::Full }
+        Stage { timeline, kind, t, peak_demand, waits: None, weights: None, checks: 1, up_to: None, motion: Motion::Full }
     }
 
     /// What the deployment waits for, said under what is happening.
@@ -101,6 +103,12 @@ impl<'a> Stage<'a> {
         self
     }
 
+    /// Hides what comes after a moment.
+    pub fn up_to(mut self, t: Option<Time>) -> Stage<'a> {
+        self.up_to = t;
+        self
+    }
+
     /// Whether changes are eased and traffic moves.
     pub fn motion(mut self, motion: Motion) -> Stage<'a> {
         self.motion = motion;
@@ -113,6 +121,9 @@ impl<'a> Stage<'a> {
         let near = kept.view != View::default();
         let sense = if near { Sense::click_and_drag() } else { Sense::click() };
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), sense);
+        if std::mem::take(&mut kept.takes_keyboard) {
+            response.request_focus();
+        }
         let now = situation(self.timeline, self.t);
         let narration = Rect::from_min_max(pos2(rect.left(), rect.bottom() - layout::narration(rect.width())), rect.max);
         let scene = Rect::from_min_max(rect.min, pos2(rect.right(), narration.top()));
@@ -177,6 +188,7 @@ impl<'a> Stage<'a> {
                     detail,
                     error_rate: self.timeline.trouble(self.timeline.at(self.t)).error_rate,
                     checks: self.checks,
+                    foretells: self.up_to.is_none(),
                     pace,
                 };
                 for i in 0..group.instances.count {
@@ -501,7 +513,7 @@ impl<'a> Stage<'a> {
                 }
             });
             ui.set_max_width(size.x - 24.0);
-            let (response, strip) = life::show(ui, self.timeline, number, self.t, Sense::click_and_drag());
+            let (response, strip) = life::show(ui, self.timeline, number, (self.t, self.up_to), Sense::click_and_drag());
             if (response.clicked() || response.dragged())
                 && let Some(t) = response.interact_pointer_pos().and_then(|at| strip.time_at(at.x))
             {

@@ -50,7 +50,9 @@ pub fn show(
     let right = ui.scope_builder(right, |ui| {
         right_end(ui, settings, commands);
         // The keys and the palette do the same where there is no room for it.
-        if ui.ctx().content_rect().width() >= 900.0
+        // It stands beside the stage.
+        if room == Room::Watch
+            && ui.ctx().content_rect().width() >= 900.0
             && ui.add(Button::selectable(ron_is_open, file_words::ron())).on_hover_text(file_words::ron_meaning()).clicked()
         {
             commands.push(Command::RonPane);
@@ -99,6 +101,8 @@ fn left_end(ui: &mut Ui, model: &Model, documents: &mut Documents<'_>, commands:
     // On a narrow window the scenario's name matters more than ours.
     let width = ui.available_width();
     let (wide, narrow) = (width >= 760.0, width < 560.0);
+    // The room's menu and the buttons at the right end have their place too.
+    let tight = width < 740.0;
     if wide {
         ui.label(Text::Title.rich(PROGRAM).color(theme.text));
         ui.add_space(6.0);
@@ -127,12 +131,12 @@ fn left_end(ui: &mut Ui, model: &Model, documents: &mut Documents<'_>, commands:
     documents.menu.show(ui, documents.recent, commands);
     for (text, command) in [(words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
         // The keys and the palette do the same.
-        let fits = !narrow || command != Command::SaveAs;
+        let fits = !tight || command != Command::SaveAs;
         if fits && ui.add(TextButton::new(text)).clicked() {
             commands.push(command);
         }
     }
-    if narrow {
+    if tight {
         return;
     }
     ui.add_space(8.0);

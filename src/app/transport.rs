@@ -167,7 +167,7 @@ fn ribbon(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
 fn ribbon_of_several(ui: &mut Ui, model: &Model, end: Time, ends: &[Mark], commands: &mut Vec<Command>) {
     let (t, end_s) = (model.clock.t(), end.as_secs_f64());
     let share = if end_s > 0.0 { t.as_secs_f64() / end_s } else { 0.0 };
-    let shown = Ribbon::new(words::time(), &NO_PHASES, share).marks(ends).value_text(&words::clock_of(t, end)).show(ui);
+    let shown = Ribbon::new(words::time(), &NO_PHASES, share).marks(ends).naming_marks().value_text(&words::clock_of(t, end)).show(ui);
     if let Some(to) = shown.moved_to {
         commands.push(Command::MoveTo(Time::from_secs_f64(to * end_s)));
     }

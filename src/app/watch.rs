@@ -122,6 +122,14 @@ impl Watch {
         };
     }
 
+    /// Gives the keyboard to the fleet: it is a long way there by tab.
+    pub fn take_keyboard(&mut self) {
+        match self.view {
+            View::Stage => self.stage.takes_keyboard = true,
+            View::Lanes => self.lanes.takes_keyboard = true,
+        }
+    }
+
     /// Shows the settings, and takes their room from `ui`.
     pub fn settings(&mut self, ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         if self.panels.settings_folded {
@@ -273,7 +281,7 @@ impl Watch {
                     View::Stage => {
                         let motion = if model.holds_back() { Motion::Reduced } else { self.motion };
                         let stage = Stage::new(timeline, kind, t, run.curves.peak_demand);
-                        let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).motion(motion);
+                        let stage = stage.checks(checks).waits(now.waits.as_deref()).weights(now.weights).up_to(until).motion(motion);
                         self.stage.follow(ui.ctx(), &run.timeline, model.revision());
                         let shown = stage.show(ui, &mut self.stage);
                         match shown.asked {

@@ -100,6 +100,16 @@ pub(super) fn busy_ones(timeline: &Timeline, past: &[LogEntry], t: Time) -> Vec<
     group.into_iter().flat_map(Instances::numbers).filter_map(|i| look(timeline, i, 1, t)).collect()
 }
 
+/// The instances that are busy at `t` and named by what comes next, each once.
+pub(super) fn named_next<'a>(timeline: &Timeline, to_come: impl Iterator<Item = &'a LogEntry>, t: Time) -> Vec<(u32, Presence, u32)> {
+    // Larger groups would have been among those that were looked at.
+    let groups = to_come.filter_map(|entry| instances_of(entry.note)).filter(|group| group.count <= stands_for(timeline));
+    let mut numbers: Vec<u32> = groups.take(LOOKED_AT as usize).flat_map(Instances::numbers).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().filter_map(|i| look(timeline, i, 1, t)).collect()
+}
+
 /// Instances that are busy in the same state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AtWork {
@@ -220,5 +230,24 @@ pub(super) fn instances_of(note: Note) -> Option<Instances> {
         | Note::Succeeded
         | Note::RolledBack
         | Note::Stopped => None,
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+    use crate::scenario::{Part, Scenario, Strategy};
+
+    #[test]
+    fn what_comes_next_names_each_instance_once() {
+        // Of 20,000 every tenth is looked at. Batch 2, from 100 s on, is 3, 4 and 5: at 134 s they are being installed, and
+        // three notes of theirs follow until they are in service at 200 s.
+        let timeline = crate::simulate(&Scenario::new(20_000, Strategy::Rolling { batch: Part::Count(3) })).unwrap();
+        let t = Time::ZERO + Duration::from_secs(134);
+        let to_come = timeline.log()[timeline.log_until(t)..].iter().take(20);
+        let named: Vec<(u32, State, u32)> =
+            named_next(&timeline, to_come, t).into_iter().map(|(i, presence, count)| (i, presence.state, count)).collect();
+        assert_eq!(named, [3, 4, 5].map(|i| (i, State::Installing, 1)));
     }
 }

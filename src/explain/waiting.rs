@@ -339,8 +339,7 @@ fn on_instances(scenario: &Scenario, here: &Here<'_>, pace: Pace, t: Time) -> Op
     let mut busy = instances::busy_ones(timeline, here.past, t);
     if busy.is_empty() {
         // A few between those that are looked at in a large fleet: what comes next names them.
-        let next = here.to_come().filter_map(|entry| instances::instances_of(entry.note));
-        busy = next.filter_map(|group| instances::look(timeline, group.first, 1, t)).collect();
+        busy = instances::named_next(timeline, here.to_come(), t);
     }
     // Those that end do not hold a loop up while others are on their way into service.
     let all_end = busy.iter().all(|(_, presence, _)| presence.state == State::Terminating);

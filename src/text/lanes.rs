@@ -30,6 +30,14 @@ pub fn lanes_means() -> &'static str {
 pub fn key() -> &'static str {
     word("lanes-key")
 }
+/// The key that gives the keyboard to the fleet, in the help.
+pub fn key_fleet() -> &'static str {
+    word("lanes-key-fleet")
+}
+/// The same, where it stands alone.
+pub fn to_fleet() -> &'static str {
+    word("lanes-to-fleet")
+}
 /// What a person can do with a row, where none is pinned.
 pub fn pin() -> &'static str {
     word("lanes-pin")

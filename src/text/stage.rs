@@ -3,7 +3,7 @@
 use super::language::{say, word};
 use super::numbers::{amount, duration, instance, percent, whole};
 use super::state_word;
-use crate::timeline::{Instances, Presence, State, Timeline};
+use crate::timeline::{Instances, Presence, State};
 
 /// Under a picture whose cells stand for several instances each, counted or in part.
 pub fn cell_stands_for(n: u32, exact: bool) -> String {
@@ -60,9 +60,9 @@ pub fn becomes(presence: Presence) -> Option<&'static str> {
 }
 
 /// A whole life in one sentence, for those who cannot see its strip.
-pub fn life(timeline: &Timeline, number: u32) -> String {
+pub fn life(life: &[Presence]) -> String {
     const MOST: usize = 24;
-    let presences = timeline.life(number).presences().filter(|presence| is_told(*presence));
+    let presences = life.iter().copied().filter(|presence| is_told(*presence));
     let parts: Vec<String> = presences.take(MOST).map(life_part).collect();
     say!("stage-life", life = parts.join(", "))
 }

@@ -26,10 +26,10 @@ impl Strip {
 
     /// The strip of an instance in a part of the screen of [`Strip::HEIGHT`].
     #[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1")]
-    pub(super) fn new(timeline: &Timeline, number: u32, rect: Rect) -> Strip {
-        let presences: Vec<(Presence, Time)> = timeline
-            .life(number)
-            .presences()
+    pub(super) fn new(timeline: &Timeline, life: &[Presence], rect: Rect) -> Strip {
+        let presences: Vec<(Presence, Time)> = life
+            .iter()
+            .copied()
             .map(|presence| (presence, presence.until.unwrap_or(timeline.end()).max(presence.since)))
             .filter(|(presence, until)| presence.state != State::Gone && *until > presence.since)
             .collect();
@@ -121,27 +121,36 @@ impl Strip {
     }
 }
 
-/// The strip as a part of a panel, in all of its width.
-pub(super) fn show(ui: &mut Ui, timeline: &Timeline, number: u32, t: Time, sense: Sense) -> (Response, Strip) {
+/// A life, or where what is to come is hidden, what was of it until a moment.
+fn known(timeline: &Timeline, number: u32, up_to: Option<Time>) -> Vec<Presence> {
+    let presences = timeline.life(number).presences();
+    let Some(last) = up_to else { return presences.collect() };
+    let begun = presences.take_while(|presence| presence.since <= last);
+    begun.map(|presence| Presence { until: Some(presence.until.map_or(last, |until| until.min(last))), ..presence }).collect()
+}
+
+/// The strip as a part of a panel, in all of its width; at a moment, and until when it is told.
+pub(super) fn show(ui: &mut Ui, timeline: &Timeline, number: u32, (t, up_to): (Time, Option<Time>), sense: Sense) -> (Response, Strip) {
+    let life = known(timeline, number, up_to);
     // The playhead stands out above it.
     ui.add_space(4.0);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), Strip::HEIGHT), sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, words::life(timeline, number)));
-    let strip = Strip::new(timeline, number, rect);
+    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, words::life(&life)));
+    let strip = Strip::new(timeline, &life, rect);
     strip.paint(ui.painter(), Theme::of(ui), t);
     (response, strip)
 }
 
 /// The states one below another with how long they last: the one that is now in bold.
-pub(super) fn rows(ui: &mut Ui, timeline: &Timeline, number: u32, t: Time) {
+pub(super) fn rows(ui: &mut Ui, timeline: &Timeline, number: u32, (t, up_to): (Time, Option<Time>)) {
     const MOST: usize = 9;
     let theme = Theme::of(ui);
-    let all: Vec<Presence> = timeline.life(number).presences().filter(|presence| words::is_told(*presence)).collect();
+    let all: Vec<Presence> = known(timeline, number, up_to).into_iter().filter(|presence| words::is_told(*presence)).collect();
     let now = all.iter().rposition(|presence| presence.since <= t).unwrap_or(0);
     // Of a long life what was before and what comes next.
     let first = now.saturating_sub(MOST / 2).min(all.len().saturating_sub(MOST));
     for (i, presence) in all.iter().enumerate().skip(first).take(MOST) {
-        let is_now = i == now && presence.until.is_none_or(|until| t < until);
+        let is_now = i == now && presence.until.is_none_or(|until| t < until || up_to == Some(until));
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words::life_part(*presence)));
         let (text, colour) = if is_now { (Text::Section, theme.text) } else { (Text::Label, theme.text_dim) };
@@ -166,7 +175,7 @@ mod tests {
         // Instance 3 is in batch 2: in service until 100 s, drains for 20 s, install 30 s, start 20 s, checks 30 s, and in
         // service from 200 s to the end at 400 s.
         let timeline = crate::simulate(&Scenario::new(10, Strategy::Rolling { batch: Part::Count(3) })).unwrap();
-        let strip = Strip::new(&timeline, 3, Rect::from_min_size(pos2(10.0, 0.0), vec2(496.0, Strip::HEIGHT)));
+        let strip = Strip::new(&timeline, &known(&timeline, 3, None), Rect::from_min_size(pos2(10.0, 0.0), vec2(496.0, Strip::HEIGHT)));
         let seconds = |t: Time| t.as_secs_f64();
         let since: Vec<f64> = strip.parts.iter().map(|(presence, ..)| seconds(presence.since)).collect();
         assert_eq!(since, [0.0, 100.0, 120.0, 150.0, 170.0, 200.0]);
@@ -174,5 +183,10 @@ mod tests {
         assert_eq!(strip.x_of(Time::ZERO + Duration::from_secs(100)), Some(126.0));
         assert_eq!(seconds(strip.time_at(126.0 + 18.0).unwrap()), 110.0);
         assert_eq!(strip.time_at(0.0), None);
+        // Told until 130 s, it is being installed for 10 s so far, and nothing is known of what follows.
+        let until = Time::ZERO + Duration::from_secs(130);
+        let told: Vec<(f64, Option<f64>)> =
+            known(&timeline, 3, Some(until)).iter().map(|presence| (seconds(presence.since), presence.until.map(seconds))).collect();
+        assert_eq!(told, [(0.0, Some(100.0)), (100.0, Some(120.0)), (120.0, Some(130.0))]);
     }
 }

@@ -77,6 +77,8 @@ pub struct Kept {
     pub selection: Selection,
     /// How near the groups are.
     pub view: View,
+    /// Whether the stage takes the keyboard in the next frame.
+    pub takes_keyboard: bool,
     /// Wheel turned and not yet used, in points.
     pub(super) wheel: f32,
     /// Pointer dragged and not yet used, in points.

@@ -117,7 +117,7 @@ impl Stage<'_> {
     /// What is wrong with an instance, and what that means.
     pub(super) fn what_is_wrong(&self, number: u32, presence: Presence) -> Vec<String> {
         let mut lines = Vec::new();
-        if tile::checks(self.timeline, number, presence, self.checks) == Some(Checks::InVain) {
+        if self.up_to.is_none() && tile::checks(self.timeline, number, presence, self.checks) == Some(Checks::InVain) {
             lines.push(pictures::never_passes().to_owned());
         }
         let error_rate = self.timeline.trouble(self.timeline.at(self.t)).error_rate;
@@ -144,8 +144,8 @@ impl Stage<'_> {
             && is_tile(layout, number)
         {
             ui.set_min_width(WIDTH);
-            life::show(ui, self.timeline, number, self.t, eframe::egui::Sense::hover());
-            life::rows(ui, self.timeline, number, self.t);
+            life::show(ui, self.timeline, number, (self.t, self.up_to), eframe::egui::Sense::hover());
+            life::rows(ui, self.timeline, number, (self.t, self.up_to));
         }
     }
 }

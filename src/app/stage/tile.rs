@@ -105,6 +105,8 @@ pub(super) struct Tiler<'a> {
     pub(super) error_rate: f64,
     /// Checks that an instance has to pass in a row.
     pub(super) checks: u32,
+    /// Whether what becomes of an instance may be told.
+    pub(super) foretells: bool,
     pub(super) pace: Pace,
 }
 
@@ -196,6 +198,8 @@ impl Tiler<'_> {
     /// What stands on it: the state's mark and word.
     fn content(&self, rect: Rect, number: u32, presence: Presence, on: Color32) {
         let checks = checks(self.timeline, number, presence, self.checks);
+        // While what is to come is hidden, checks look as if they were passed.
+        let checks = if self.foretells { checks } else { checks.map(|_| Checks::Passes) };
         let on = if checks == Some(Checks::InVain) { self.theme.failed } else { on };
         match self.detail {
             TileDetail::Words => self.words(rect, presence, on, checks),

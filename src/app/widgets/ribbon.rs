@@ -52,6 +52,7 @@ pub struct Ribbon<'a> {
     name: &'a str,
     phases: &'a [Phase],
     marks: &'a [Mark],
+    names_marks: bool,
     events: &'a [EventMark],
     ghost: Option<Ghost<'a>>,
     at: f64,
@@ -93,12 +94,29 @@ const NARROWEST: f32 = 2.0;
 impl<'a> Ribbon<'a> {
     /// A ribbon named `name` with the playhead `at`. `phases` are in the order of time and do not overlap.
     pub fn new(name: &'a str, phases: &'a [Phase], at: f64) -> Self {
-        Ribbon { name, phases, marks: &[], events: &[], ghost: None, at: at.clamp(0.0, 1.0), value_text: "", step: 0.01, page: 0.1 }
+        Ribbon {
+            name,
+            phases,
+            marks: &[],
+            names_marks: false,
+            events: &[],
+            ghost: None,
+            at: at.clamp(0.0, 1.0),
+            value_text: "",
+            step: 0.01,
+            page: 0.1,
+        }
     }
 
     /// The moments marked above the phases, in the order of time.
     pub fn marks(mut self, marks: &'a [Mark]) -> Self {
         self.marks = marks;
+        self
+    }
+
+    /// Says under the bar what the marks are, as far as there is room.
+    pub fn naming_marks(mut self) -> Self {
+        self.names_marks = true;
         self
     }
 
@@ -155,6 +173,9 @@ impl<'a> Ribbon<'a> {
 
         if ui.is_rect_visible(rect) {
             self.paint(ui, &response, bar, scale, at);
+        }
+        if self.names_marks && ui.is_rect_visible(rect) {
+            paint_names(ui.painter(), Theme::of(ui), bar, self.marks, scale);
         }
         for (i, mark) in self.marks.iter().enumerate() {
             moved_to = self.show_mark(ui, &response, bar, scale, (i, mark)).or(moved_to);
@@ -388,6 +409,23 @@ fn paint_label(painter: &Painter, theme: &Theme, bar: Rect, block: &Block<'_>, l
     // A label that would be cut is left to hovering.
     if !line.elided {
         painter.galley(pos2(block.from, bar.bottom() + 3.0), line, colour);
+    }
+}
+
+/// The marks' names under the bar, each under its mark. From the last one on: where two have no room the later one stands,
+/// and the other is left to hovering.
+fn paint_names(painter: &Painter, theme: &Theme, bar: Rect, marks: &[Mark], scale: Scale) {
+    let mut room = bar.right();
+    for mark in marks.iter().rev() {
+        let x = scale.x(mark.at);
+        let line = Text::Label.line(painter, &mark.label, theme.text_dim, f32::INFINITY);
+        let left = (x - line.size().x / 2.0).min(bar.right() - line.size().x);
+        if left < bar.left() || left + line.size().x > room {
+            continue;
+        }
+        room = left - 12.0;
+        painter.vline(painter.round_to_pixel_center(x), bar.y_range(), Stroke::new(1.0, theme.text_dim));
+        painter.galley(pos2(left, bar.bottom() + 3.0), line, theme.text_dim);
     }
 }
 

@@ -21,8 +21,11 @@ pub(super) fn show(ui: &mut Ui, comparison: &Comparison, baseline: Option<usize>
         let width = (inner.width() - labels) / columns as f32;
         Rect::from_min_size(pos2(inner.left() + labels + width * i as f32, top), vec2(width - 8.0, ROW))
     };
+    // All in smaller letters where one would be cut.
+    let cut = |name: &str| Text::SmallStrong.line(ui.painter(), name, theme.text_dim, cell(0, 0.0).width()).elided;
+    let text = if comparison.columns.iter().any(|column| cut(&column.name)) { Text::Label } else { Text::SmallStrong };
     for (i, column) in comparison.columns.iter().enumerate() {
-        Text::SmallStrong.paint(ui.painter(), cell(i, inner.top()), Align2::RIGHT_CENTER, &column.name, theme.text_dim);
+        text.paint(ui.painter(), cell(i, inner.top()), Align2::RIGHT_CENTER, &column.name, theme.text_dim);
     }
     let body = inner.with_min_y(inner.top() + ROW);
     let mut area = crate::app::watch::area(ui, "rows", body);
