@@ -4,11 +4,14 @@
 
 mod room;
 
+use deployscope::app::Opened;
 use deployscope::app::settings::Store;
+use deployscope::text::language::Language;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, vec2};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use room::{room, room_remembering, said};
+use egui_kittest::Node;
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use room::{room, room_of, room_remembering, said};
 
 #[test]
 fn one_key_leads_to_the_fleet_where_arrows_choose_and_enter_pins() {
@@ -24,6 +27,38 @@ fn one_key_leads_to_the_fleet_where_arrows_choose_and_enter_pins() {
     assert!(room.harness.query_by(|node| node.is_focused() && node.role() != Role::Window).is_none());
     room.keys(&[Key::L, Key::F]);
     assert!(room.harness.get_by(|node| node.role() == Role::ListBox && said(node).starts_with("Lanes")).is_focused());
+}
+
+#[test]
+fn a_language_is_found_by_its_english_name() {
+    let mut room = room();
+    room.chord(Modifiers::COMMAND, Key::K);
+    room.harness.get_by(|node| node.is_focused() && node.role() != Role::Window).type_text("japanese");
+    room.run();
+    room.keys(&[Key::Enter]);
+    assert_eq!(room.harness.state().language(), Language::Japanese);
+}
+
+#[test]
+fn nothing_in_the_bar_at_the_top_overlaps_at_any_width() {
+    for width in [600.0, 640.0, 760.0, 800.0, 853.0, 900.0, 1000.0, 1100.0, 1280.0] {
+        let room = room_of(Opened::named("rolling").unwrap(), vec2(width, 700.0), 1.0);
+        let in_bar = |node: &Node<'_>| {
+            matches!(node.accesskit_node().role(), Role::Button | Role::Tab | Role::RadioButton) && node.rect().bottom() <= 44.0
+        };
+        let bar: Vec<_> = room
+            .harness
+            .query_all(By::new().predicate(|node| node.role() != Role::Window))
+            .filter(in_bar)
+            .map(|node| (said(&node.accesskit_node()), node.rect()))
+            .collect();
+        assert!(bar.len() >= 6, "{width}: {bar:?}");
+        for (i, (one, rect)) in bar.iter().enumerate() {
+            for (other, before) in &bar[..i] {
+                assert!(!rect.shrink(0.5).intersects(before.shrink(0.5)), "{width}: {one} {rect:?} over {other} {before:?}");
+            }
+        }
+    }
 }
 
 #[test]

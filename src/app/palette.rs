@@ -210,7 +210,9 @@ fn entries(ctx: &Context) -> Vec<Entry> {
         add(named(name), words::kind_setting(), Command::SetTheme(theme));
     }
     for language in Language::ALL {
-        add(named(|| words::language_of(language.name())), words::kind_setting(), Command::SetLanguage(language));
+        // "Japanese" is found by those who cannot type how it is written there.
+        let (name, english) = named(|| words::language_of(language.name()));
+        add((name, format!("{english} {language:?}")), words::kind_setting(), Command::SetLanguage(language));
     }
     for scale in Scale::ALL {
         let name = || format!("{}: {}", words::scale(), words::scale_of(scale.percent()));

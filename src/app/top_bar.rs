@@ -100,16 +100,18 @@ fn left_end(ui: &mut Ui, model: &Model, documents: &mut Documents<'_>, commands:
     let theme = Theme::of(ui);
     // On a narrow window the scenario's name matters more than ours.
     let width = ui.available_width();
-    let (wide, narrow) = (width >= 760.0, width < 560.0);
-    // The room's menu and the buttons at the right end have their place too.
-    let tight = width < 740.0;
+    let (wide, narrow) = (width >= 1000.0, width < 560.0);
+    // What the other buttons take, here and at the right end: the less room, the fewer of them.
+    let (save_as, steps) = (width >= 830.0, width >= 765.0);
+    let text = if ui.ctx().content_rect().width() >= 900.0 { 50.0 } else { 0.0 };
+    let taken = 534.0 + text + if save_as { 65.0 } else { 0.0 } + if steps { 106.0 } else { 0.0 };
     if wide {
         ui.label(Text::Title.rich(PROGRAM).color(theme.text));
         ui.add_space(6.0);
     }
     let (title, edited) = (model.title(), model.is_edited());
-    let room = if narrow { width - 370.0 } else { ui.available_width() - 540.0 };
-    let room = room.clamp(120.0, 320.0);
+    let room = if narrow { width - 370.0 } else { ui.available_width() - taken };
+    let room = room.clamp(96.0, 320.0);
     let chip = ui.add(Chip::new(&title, &words::scenario_menu(&title, edited)).menu().widest(room));
     if chip.on_hover_text(window::title_meaning()).clicked() {
         commands.push(Command::Presets);
@@ -131,17 +133,17 @@ fn left_end(ui: &mut Ui, model: &Model, documents: &mut Documents<'_>, commands:
     documents.menu.show(ui, documents.recent, commands);
     for (text, command) in [(words::save(), Command::Save), (words::save_as(), Command::SaveAs)] {
         // The keys and the palette do the same.
-        let fits = !tight || command != Command::SaveAs;
+        let fits = save_as || command != Command::SaveAs;
         if fits && ui.add(TextButton::new(text)).clicked() {
             commands.push(command);
         }
     }
-    if tight {
+    if !steps {
         return;
     }
     ui.add_space(8.0);
-    let steps = [(words::undo(), model.undo_name(), Command::Undo), (words::redo(), model.redo_name(), Command::Redo)];
-    for (text, name, command) in steps {
+    let buttons = [(words::undo(), model.undo_name(), Command::Undo), (words::redo(), model.redo_name(), Command::Redo)];
+    for (text, name, command) in buttons {
         let mut button = ui.add_enabled(name.is_some(), TextButton::new(text).named(name.as_deref().unwrap_or(text)));
         if let Some(name) = &name {
             button = button.on_hover_text(name);

@@ -33,7 +33,7 @@ const LOW: f32 = 480.0;
 const LOG_HEIGHT: f32 = 200.0;
 
 /// Below this height stage and plots scroll instead of sharing it.
-const CRAMPED: f32 = 440.0;
+const CRAMPED: f32 = 420.0;
 const CRAMPED_PRESENTED: f32 = 340.0;
 /// Their heights then.
 const STAGE_HEIGHT: f32 = 280.0;
