@@ -403,7 +403,6 @@ impl App {
             }
             Command::Palette => self.palette = Some(Palette::new(ctx)),
             Command::Presets => self.browser.open(),
-            Command::EndFirstSteps => self.first_steps.end(),
             Command::SetLanguage(language) => (self.language, self.settings.language) = (language, Some(language)),
             Command::SetMotion(motion) => self.set_motion(motion),
             Command::FullScreen => {
@@ -418,7 +417,7 @@ impl App {
             Command::CloseWhy if self.watch.why.question().is_some() => self.watch.why.close(),
             Command::CloseWhy if self.presents => self.present(ctx, false),
             // Nothing else is in the way.
-            Command::CloseWhy => self.first_steps.end(),
+            Command::CloseWhy | Command::EndFirstSteps => self.first_steps.end(),
             Command::OpenRoom(room) => self.enter(ctx, room),
             Command::CompareFile => self.choose(Purpose::Compare, ctx),
             Command::WatchAlone(scenario) => {
