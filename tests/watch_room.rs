@@ -494,7 +494,8 @@ fn everything_stays_inside_the_window_at_any_size_and_scale() {
         for (role, name) in [
             (Role::Button, "Play"),
             (Role::Button, "Help"),
-            (Role::Button, "Save as"),
+            // "Save as" gives way to the room's menu where it is narrow; its key and the palette stay.
+            (Role::Button, "Save"),
             (Role::Slider, "Time"),
             (Role::Button, "Speed: 20×"),
         ] {
