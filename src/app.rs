@@ -416,8 +416,8 @@ impl App {
             }
             Command::CloseWhy if self.watch.why.question().is_some() => self.watch.why.close(),
             Command::CloseWhy if self.presents => self.present(ctx, false),
-            // Escape puts them away too, where nothing else is in the way.
-            Command::EndFirstSteps | Command::CloseWhy => self.first_steps.end(),
+            // Nothing else is in the way.
+            Command::CloseWhy | Command::EndFirstSteps => self.first_steps.end(),
             Command::OpenRoom(room) => self.enter(ctx, room),
             Command::CompareFile => self.choose(Purpose::Compare, ctx),
             Command::WatchAlone(scenario) => {
