@@ -294,7 +294,7 @@ fn a_thousand_instances() {
 }
 
 /// The window after some keys, paused at `seconds`.
-fn after(name: &str, preset: &str, theme: Theme, seconds: f64, keys: &[(Modifiers, Key)]) {
+fn after(name: &str, preset: &str, theme: Theme, seconds: f64, keys: &[(Modifiers, Key)]) -> SnapshotResults {
     let mut harness = room(Opened::named(preset).unwrap(), theme, WINDOW, 1.0);
     go_to(&mut harness, seconds);
     for (modifiers, key) in keys {
@@ -302,12 +302,13 @@ fn after(name: &str, preset: &str, theme: Theme, seconds: f64, keys: &[(Modifier
         harness.run();
     }
     harness.snapshot(format!("watch/{name}"));
+    harness.take_snapshot_results()
 }
 
 #[test]
 fn the_fleet_as_lanes() {
-    after("lanes-light", "rolling-update", Theme::Light, 150.0, &[(Modifiers::NONE, Key::L)]);
-    after("lanes-dark", "latent-crash", Theme::Dark, 1_315.0, &[(Modifiers::NONE, Key::L)]);
+    let mut results = after("lanes-light", "rolling-update", Theme::Light, 150.0, &[(Modifiers::NONE, Key::L)]);
+    results.extend(after("lanes-dark", "latent-crash", Theme::Dark, 1_315.0, &[(Modifiers::NONE, Key::L)]));
 }
 
 #[test]
