@@ -4,6 +4,8 @@ mod axis;
 mod curves;
 mod times;
 
+use std::ops::RangeInclusive;
+
 use eframe::egui::{
     Align2, Color32, Painter, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
@@ -30,6 +32,9 @@ const TITLE: f32 = 26.0;
 const TIMES: f32 = 20.0;
 /// The pointer is on a moment that is marked when it is no further from it.
 const NEAR: f32 = 4.0;
+
+/// Where an axis' labels have less room than this they are faint, and then none: as high as their letters.
+const LABELS_APART: RangeInclusive<f32> = 11.0..=12.0;
 
 /// The width of another run's lines.
 const GHOST: f32 = 1.5;
@@ -399,7 +404,10 @@ impl<'a> Plots<'a> {
             .grid_fade(0.0)
             .y_grid_spacer(move |_| kind.marks(top))
             .custom_y_axes(vec![
-                labels(AxisHints::new_y(), theme).min_thickness(AXIS).formatter(move |mark, _| kind.axis_label(mark.value)),
+                labels(AxisHints::new_y(), theme)
+                    .min_thickness(AXIS)
+                    .label_spacing(LABELS_APART)
+                    .formatter(move |mark, _| kind.axis_label(mark.value)),
             ])
             .label_formatter(|_| None);
         // The plots keep clear of the right edge, where the last time's label stands.

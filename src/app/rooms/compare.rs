@@ -277,6 +277,7 @@ impl Compare {
             Text::Body.paint(ui.painter(), rest, eframe::egui::Align2::CENTER_CENTER, words::working(), theme.text_dim);
             return;
         };
+        let rest = rest.with_min_y(rest.top() + 8.0);
         let (cards, table) = rest.split_top_bottom_at_y(rest.top() + rest.height() * CARDS);
         let (t, end) = (model.clock.t(), done.end());
         let mut area = watch::area(ui, "cards", cards);

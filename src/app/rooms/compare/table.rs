@@ -7,7 +7,7 @@ use crate::study::compare::{Comparison, Mark, Row};
 use crate::text::study as words;
 
 const ROW: f32 = 28.0;
-const LABELS: f32 = 190.0;
+const LABELS: f32 = 176.0;
 
 pub(super) fn show(ui: &mut Ui, comparison: &Comparison, baseline: Option<usize>) {
     let theme = Theme::of(ui);
@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, comparison: &Comparison, baseline: Option<usize>
     #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
     let cell = |i: usize, top: f32| {
         let width = (inner.width() - labels) / columns as f32;
-        Rect::from_min_size(pos2(inner.left() + labels + width * i as f32, top), vec2(width - 8.0, ROW))
+        Rect::from_min_size(pos2(inner.left() + labels + width * i as f32, top), vec2(width - 4.0, ROW))
     };
     // All in smaller letters where one would be cut.
     let cut = |name: &str| Text::SmallStrong.line(ui.painter(), name, theme.text_dim, cell(0, 0.0).width()).elided;
@@ -53,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, comparison: &Comparison, baseline: Option<usize>
                 let text = if mark.is_some() { Text::Strong } else { Text::Body };
                 let mut left = text.paint(painter, cell, Align2::RIGHT_CENTER, value, colour).rect.left();
                 let beside = |words: &str, colour, left: f32| {
-                    let room = cell.with_max_x(left - 6.0);
+                    let room = cell.with_max_x(left - 4.0);
                     let wide = Text::Label.line(painter, words, colour, f32::INFINITY).size().x;
                     if wide <= room.width() {
                         Text::Label.paint(painter, room, Align2::RIGHT_CENTER, words, colour).rect.left()
