@@ -1,6 +1,5 @@
 //! The window while a person pokes at the deployment: what is let happen, moved, taken back, compared.
 #![cfg(feature = "gui")]
-
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 #[path = "room/mod.rs"]
