@@ -1,6 +1,6 @@
 //! The story of a deployment in sentences: phases, log lines, what is going on.
 //!
-//! A text is kept as it stands inside a sentence; [`begin`] makes one of it that begins a sentence.
+//! A text is kept as it stands inside a sentence; `begin` makes one of it that begins a sentence.
 
 use super::language::{say, say_with, word};
 use super::numbers::{clock, duration, instance, percent, rate, whole};

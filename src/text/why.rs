@@ -1,6 +1,6 @@
 //! The words for what a deployment waits for, and for why requests fail and figures are what they are.
 //!
-//! A text is kept as it stands inside a sentence; [`begin`] makes one of it that begins a sentence.
+//! A text is kept as it stands inside a sentence; `begin` makes one of it that begins a sentence.
 
 use super::language::{say, word};
 use super::numbers::{clock, duration, instance, percent};
