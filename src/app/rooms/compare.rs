@@ -18,7 +18,7 @@ use crate::app::theme::{Text, Theme, Tone};
 use crate::app::watch;
 use crate::app::widgets::{Chip, Mark, TextButton};
 use crate::metrics::Figures;
-use crate::presets::{BUILT_IN, Preset};
+use crate::presets::{self, BUILT_IN, Preset};
 use crate::scenario::{Scenario, StrategyKind};
 use crate::study::bad_release::with_bad_release;
 use crate::study::compare::{Column, Comparison, MOST, all_strategies};
@@ -58,8 +58,8 @@ struct Entry {
 enum Called {
     /// A strategy on the present fleet.
     Strategy(StrategyKind),
-    /// A built-in preset, by its name on the command line.
-    Preset(&'static str),
+    /// A built-in preset, by its place in the list.
+    Preset(usize),
     /// What a file says, by its name or that of the file.
     File(String),
     /// As it was before the last change.
@@ -72,10 +72,7 @@ impl Called {
     fn words(&self) -> String {
         match self {
             Called::Strategy(kind) => strategy_name(*kind).to_owned(),
-            Called::Preset(name) => {
-                let preset = BUILT_IN.iter().find(|preset| preset.name == *name);
-                preset.and_then(|preset| preset.scenario().ok()).map_or_else(|| (*name).to_owned(), |scenario| scenario.name)
-            }
+            Called::Preset(place) => presets::shown(*place).map_or("", |(name, _)| name).to_owned(),
             Called::File(name) => name.clone(),
             Called::Before => words::before().to_owned(),
             Called::Now => words::now().to_owned(),
@@ -186,9 +183,9 @@ impl Compare {
         self.add(Called::File(name), scenario);
     }
 
-    fn add_preset(&mut self, preset: &Preset) {
-        if let Ok(scenario) = preset.scenario() {
-            self.add(Called::Preset(preset.name), scenario);
+    fn add_preset(&mut self, place: usize) {
+        if let Some(Ok(scenario)) = BUILT_IN.get(place).map(Preset::scenario) {
+            self.add(Called::Preset(place), scenario);
         }
     }
 
@@ -323,16 +320,15 @@ impl Compare {
                     if ui.add(eframe::egui::Button::selectable(false, words::a_file())).clicked() {
                         commands.push(Command::CompareFile);
                     }
-                    for preset in BUILT_IN {
-                        let name = Called::Preset(preset.name).words();
-                        if ui.add(eframe::egui::Button::selectable(false, name).truncate()).clicked() {
-                            chosen = Some(Some(preset));
+                    for place in 0..BUILT_IN.len() {
+                        if ui.add(eframe::egui::Button::selectable(false, Called::Preset(place).words()).truncate()).clicked() {
+                            chosen = Some(Some(place));
                         }
                     }
                 });
             });
             match chosen {
-                Some(Some(preset)) => self.add_preset(preset),
+                Some(Some(place)) => self.add_preset(place),
                 Some(None) => self.add(Called::Now, model.scenario().clone()),
                 None => {}
             }
