@@ -213,8 +213,8 @@ fn is_from_one(key: Key) -> bool {
 /// What is going on while runs are made: others look at it, and can put an end to it.
 #[derive(Debug, Default)]
 pub struct Progress {
-    done: AtomicU64,
-    cancelled: AtomicBool,
+    /// How far it is, and whether it is still wanted.
+    run: super::progress::Progress,
     /// One for each thread.
     slots: Mutex<Vec<Arc<Slot>>>,
 }
@@ -229,17 +229,17 @@ struct Slot {
 impl Progress {
     /// How many runs are done.
     pub fn done(&self) -> u64 {
-        self.done.load(Ordering::Relaxed)
+        self.run.runs().0
     }
 
     /// Makes it end after the runs that are being made: what is counted by then is its result.
     pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
+        self.run.cancel();
     }
 
     /// Whether it was told to end.
     pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+        self.run.is_cancelled()
     }
 
     /// What was counted a moment ago, and asks every thread for what it has by now: a window that looks every now and then
@@ -326,7 +326,7 @@ impl Work {
                 tally.count(seed, &figures);
                 seed += 1;
                 if (seed - first).is_multiple_of(untold) {
-                    progress.done.fetch_add(untold, Ordering::Relaxed);
+                    progress.run.add(untold);
                     if slot.asked.swap(false, Ordering::Relaxed) {
                         let mut answer = tally.clone();
                         answer.add_seeds(first..seed);
@@ -335,7 +335,7 @@ impl Work {
                     }
                 }
             }
-            progress.done.fetch_add((seed - first) % untold, Ordering::Relaxed);
+            progress.run.add((seed - first) % untold);
             tally.add_seeds(first..seed);
             if seed < last {
                 break;
