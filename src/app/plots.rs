@@ -2,6 +2,7 @@
 
 mod axis;
 mod curves;
+pub(super) mod still;
 mod times;
 
 use std::ops::RangeInclusive;
@@ -9,7 +10,7 @@ use std::ops::RangeInclusive;
 use eframe::egui::{
     Align2, Color32, Painter, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use egui_plot::{AxisHints, FilledArea, GridMark, HLine, Line, LineStyle, Plot, PlotPoints, PlotUi, Span};
+use egui_plot::{AxisHints, FilledArea, GridMark, HLine, Line, LineStyle, PlotPoints, PlotUi, Span};
 
 use super::theme::{Text, Theme};
 use super::widgets::{Icon, LevelHandle};
@@ -384,32 +385,18 @@ impl<'a> Plots<'a> {
     ) -> Drawn {
         let top = kind.top(self.curves, self.ghost);
         let (from_s, to_s) = scale.shown;
-        let plot = Plot::new(("plot", title))
+        let plot = still::plot(("plot", title), theme)
             .height(height)
             .sense(Sense::click_and_drag())
-            .allow_drag(false)
-            .allow_zoom(false)
-            .allow_scroll(false)
-            .allow_boxed_zoom(false)
-            .allow_axis_zoom_drag(false)
-            .allow_double_click_reset(false)
-            .show_x(false)
-            .show_y(false)
-            .show_crosshair(false)
-            .show_background(false)
-            .set_margin_fraction(Vec2::ZERO)
             .show_axes([false, true])
             .show_grid([false, true])
-            .grid_color(theme.line)
-            .grid_fade(0.0)
             .y_grid_spacer(move |_| kind.marks(top))
             .custom_y_axes(vec![
                 labels(AxisHints::new_y(), theme)
                     .min_thickness(AXIS)
                     .label_spacing(LABELS_APART)
                     .formatter(move |mark, _| kind.axis_label(mark.value)),
-            ])
-            .label_formatter(|_| None);
+            ]);
         // The plots keep clear of the right edge, where the last time's label stands.
         let shown = ui
             .scope(|ui| {

@@ -258,19 +258,8 @@ enum Lean {
 
 #[cfg(test)]
 mod tests {
+    use super::super::picture::STATES;
     use super::*;
-
-    const STATES: [State; 9] = [
-        State::InService,
-        State::Draining,
-        State::Launching,
-        State::Installing,
-        State::Starting,
-        State::Checking,
-        State::Terminating,
-        State::Dead,
-        State::Failed,
-    ];
 
     /// What a span looks like in greyscale, as a grid of lightness.
     fn grey(state: State, height: f32) -> Vec<f32> {

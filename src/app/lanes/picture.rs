@@ -52,7 +52,7 @@ pub(super) struct Span {
 }
 
 /// The order of the states in a legend.
-const STATES: [State; 9] = [
+pub(super) const STATES: [State; 9] = [
     State::InService,
     State::Draining,
     State::Launching,

@@ -1,12 +1,13 @@
 //! One field over its values: a small picture a figure, all with the same values along their foot. What can only be
 //! whole is drawn as steps, and a jump as a jump.
 
-use eframe::egui::{Align2, CursorIcon, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
-use egui_plot::{AxisHints, Line, Plot, PlotPoint, PlotPoints, PlotTransform, PlotUi, Points, Span};
+use eframe::egui::{Align2, CursorIcon, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui_plot::{AxisHints, Line, PlotPoint, PlotPoints, PlotTransform, PlotUi, Points, Span};
 
 use super::curves::FIGURES;
 use super::field::Varied;
 use super::{axes, figure_value};
+use crate::app::plots::still;
 use crate::app::theme::{Text, Theme};
 use crate::app::watch;
 use crate::metrics::Key;
@@ -146,31 +147,17 @@ fn picture(ui: &mut Ui, card: Rect, key: Key, shown: &Shown<'_>) -> (Response, P
     let kind = shown.varied.kind;
     let label = if kind == Kind::Duration { 72.0 } else { 44.0 };
     let most = f64::from(((area.available_width() - LABELS) / label).floor().max(2.0));
-    let plot = Plot::new(("sweep", key.name()))
+    let plot = still::plot(("sweep", key.name()), theme)
         .width(area.available_width() - MARGIN)
         .height(area.available_height())
         .sense(Sense::click())
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .allow_double_click_reset(false)
-        .show_x(false)
-        .show_y(false)
-        .show_crosshair(false)
-        .show_background(false)
-        .set_margin_fraction(Vec2::ZERO)
         .show_grid([false, true])
-        .grid_color(theme.line)
-        .grid_fade(0.0)
         .x_grid_spacer(move |_| axes::grid(&axes::of_values(kind, from, to, most)))
         .y_grid_spacer(move |_| axes::grid(&marks))
         .custom_x_axes(vec![axes::quiet(AxisHints::new_x(), theme).formatter(move |mark, _| words::value(kind, mark.value))])
         .custom_y_axes(vec![
             axes::quiet(AxisHints::new_y(), theme).min_thickness(LABELS).formatter(move |mark, _| axes::label(key, mark.value)),
-        ])
-        .label_formatter(|_| None);
+        ]);
     let plotted = plot.show(&mut area, |plot| {
         plot.set_plot_bounds_x(from - half..=to + half);
         // A line along the foot or the top is seen whole.

@@ -3,16 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{
-    Align, Align2, CursorIcon, Layout, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
-};
-use egui_plot::{AxisHints, Line, Plot, PlotPoint, PlotPoints};
+use eframe::egui::{Align, Align2, CursorIcon, Layout, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui_plot::{AxisHints, Line, PlotPoint, PlotPoints};
 
 use super::kept::Kept;
 use super::table::{Row, Table};
 use super::{axes, figure_value, marker};
 use crate::app::command::Command;
 use crate::app::model::Model;
+use crate::app::plots::still;
 use crate::app::theme::{Text, Theme};
 use crate::app::watch;
 use crate::app::widgets::{Segmented, ring};
@@ -165,23 +164,10 @@ fn plot(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Mode
     let (least, most) = dots.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), dot| (a.min(place(dot.x)), b.max(place(dot.x))));
     let (least, most) = if least.is_finite() { (least - 0.08, most + 0.08) } else { (1.0, 3.0) };
     let (top, marks) = axes::of_figure(key, dots.iter().map(|dot| dot.y).fold(0.0, f64::max));
-    let plot = Plot::new("tradeoff")
+    let plot = still::plot("tradeoff", theme)
         .width(ui.available_width())
         .height(ui.available_height() - 20.0)
         .sense(Sense::click())
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .allow_double_click_reset(false)
-        .show_x(false)
-        .show_y(false)
-        .show_crosshair(false)
-        .show_background(false)
-        .set_margin_fraction(Vec2::ZERO)
-        .grid_color(theme.line)
-        .grid_fade(0.0)
         .x_grid_spacer(move |_| axes::grid(&axes::of_durations(least, most)))
         .y_grid_spacer(move |_| axes::grid(&marks))
         .custom_x_axes(vec![
@@ -189,8 +175,7 @@ fn plot(ui: &mut Ui, dots: &[Dot<'_>], against: (ReleaseKind, Key), model: &Mode
         ])
         .custom_y_axes(vec![
             axes::quiet(AxisHints::new_y(), theme).min_thickness(LABELS).formatter(move |mark, _| axes::label(key, mark.value)),
-        ])
-        .label_formatter(|_| None);
+        ]);
     let plotted = plot.show(ui, |plot| {
         plot.set_plot_bounds_x(least..=most);
         plot.set_plot_bounds_y(-top * 0.04..=top * 1.04);
